@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/grant.hpp"
+
+#include <algorithm>
+
+namespace taizhang::access {
+
+Principal local_operator(const std::string& login_name) {
+    return Principal{"cli:" + login_name,
+                     {Permission::ReadRecords, Permission::WriteRecords, Permission::ImportRecords,
+                      Permission::ReadFigures, Permission::Administer, Permission::Verify},
+                     model::Scope{true, {}}};
+}
+
+bool Grant::covers(AreaId area) const {
+    return scope_.everything ||
+           std::find(scope_.areas.begin(), scope_.areas.end(), area) != scope_.areas.end();
+}
+
+Result<Grant> authorize(const Principal& principal, Permission permission) {
+    if (!principal.permissions.contains(permission)) {
+        return fail(ErrorCode::Forbidden, "没有做这件事的权限，请找管理员",
+                    principal.name + " lacks the permission");
+    }
+    return Grant(principal.name, permission, principal.scope);
+}
+
+}  // namespace taizhang::access

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line: commands over the same services that the API uses.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/session.hpp"
+
+namespace taizhang::cli {
+
+struct NamedFile {
+    std::string name;
+    std::string_view content;
+};
+
+// What only the program as a whole knows.
+struct Environment {
+    std::function<Result<service::StorePtr>(const std::filesystem::path&)> open_store;
+    std::function<Result<service::StorePtr>(const std::filesystem::path&)> create_store;
+    std::function<Result<std::vector<std::string>>(const std::filesystem::path&)>
+        pending_migrations;
+    std::function<Result<void>(const std::filesystem::path&)> migrate;
+    std::function<std::vector<NamedFile>()> default_pack;
+    std::function<std::vector<NamedFile>()> demo_workbooks;
+    std::string login_name;
+};
+
+// Exit codes, as the man page lists them.
+enum ExitCode : int {
+    kDone = 0,
+    kFailed = 1,         // nothing was done; the message says why
+    kWrongUsage = 2,
+    kRowsRejected = 3,   // done, but some rows were left out
+    kNotSound = 4,       // verify found something
+};
+
+int run(int argc, char** argv, const Environment& environment);
+
+}  // namespace taizhang::cli

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <memory>
+
+#include "base/limits.hpp"
+#include "cli/context.hpp"
+#include "service/areas/import_areas.hpp"
+#include "service/records/import_records.hpp"
+
+namespace taizhang::cli {
+namespace {
+
+// Ctrl-C asks the import to stop between two chunks.
+std::atomic<bool> stop_wanted{false};
+
+void ask_to_stop(int) { stop_wanted = true; }
+
+bool show_progress(const service::ImportProgress& progress,
+                   std::chrono::steady_clock::time_point started) {
+    if (isatty(STDERR_FILENO) != 0 && progress.share > 0) {
+        const auto elapsed =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+        fmt::print(stderr, "\r已读 {} 行，{:.0f}%，每秒 {:.0f} 行，约剩 {:.0f} 秒 ", progress.rows,
+                   progress.share * 100, static_cast<double>(progress.rows) / elapsed,
+                   elapsed / progress.share - elapsed);
+    }
+    return !stop_wanted;
+}
+
+void say_outcome(const service::ImportOutcome& outcome, bool dry_run) {
+    if (outcome.imported_before) {
+        say("这个文件已经导入过，没有改动");
+        return;
+    }
+    for (const auto& column : outcome.ignored_columns) {
+        say(fmt::format("列“{}”不是这本台账的字段，没有导入", column));
+    }
+    if (!outcome.errors.empty()) {
+        say(fmt::format("{} 行有误，没有导入：", outcome.rejected));
+        say_errors(outcome.errors);
+        if (outcome.errors.size() >= limits::kImportErrorsShown) {
+            say("  …只列出前面这些");
+        }
+    }
+    const std::string zero =
+        outcome.zero_reports > 0 ? fmt::format("，零报告 {}", outcome.zero_reports) : "";
+    print(fmt::format("{}新增 {}，改动 {}，相同 {}，有误 {}{}{}\n", dry_run ? "试导：" : "",
+                      outcome.added, outcome.changed, outcome.same, outcome.rejected, zero,
+                      dry_run ? "，什么也没有写"
+                              : fmt::format("。批次 {}", outcome.batch.value)));
+}
+
+Result<int> import_command(const service::Session& session, const std::string& ledger,
+                           const std::string& file, service::ImportOptions options) {
+    const auto started = std::chrono::steady_clock::now();
+    std::signal(SIGINT, ask_to_stop);
+    options.progress = [&](const service::ImportProgress& progress) {
+        return show_progress(progress, started);
+    };
+    const auto outcome = TZ_TRY(service::import_records(session, ledger, file, options));
+    if (isatty(STDERR_FILENO) != 0) {
+        fmt::print(stderr, "\r\033[K");
+    }
+    say_outcome(outcome, options.dry_run);
+    return outcome.rejected > 0 ? kRowsRejected : kDone;
+}
+
+}  // namespace
+
+void add_import(Context& context) {
+    struct Options {
+        std::string data, ledger, file, sheet;
+        bool dry_run = false;
+        std::int64_t batch = 0;
+    };
+    auto options = std::make_shared<Options>();
+    auto* command = context.add("import", "把工作簿（xlsx、csv）导入一本台账", [&context, options] {
+        return context.with_store(options->data, [&](const service::Session& session) {
+            return import_command(session, options->ledger, options->file,
+                                  {options->sheet, options->dry_run, {}});
+        });
+    });
+    Context::add_data(command, options->data);
+    command->add_option("LEDGER", options->ledger, "台账的名称或中文名")->required();
+    command->add_option("FILE", options->file, "工作簿")->required();
+    command->add_option("--sheet", options->sheet, "工作表；不写用第一张");
+    command->add_flag("--dry-run", options->dry_run, "只检查，不写");
+
+    auto* undo = context.add("undo", "整批撤回一次导入", [&context, options] {
+        return context.with_store(
+            options->data, [&](const service::Session& session) -> Result<int> {
+                const auto outcome =
+                    TZ_TRY(service::undo_batch(session, BatchId{options->batch}));
+                print(fmt::format("已撤回批次 {}：移出 {} 条，改回 {} 条\n", options->batch,
+                                  outcome.removed, outcome.reverted));
+                return kDone;
+            });
+    });
+    Context::add_data(undo, options->data);
+    undo->add_option("BATCH", options->batch, "批次号，见 batches")->required();
+}
+
+void add_areas(Context& context) {
+    struct Options {
+        std::string data, file;
+    };
+    auto options = std::make_shared<Options>();
+    auto* command = context.add("areas", "导入街道、社区、网格和单位", [&context, options] {
+        return context.with_store(
+            options->data, [&](const service::Session& session) -> Result<int> {
+                const auto outcome = TZ_TRY(service::import_areas(session, options->file));
+                if (!outcome.errors.empty()) {
+                    say("区域表有误，什么也没有写：");
+                    say_errors(outcome.errors);
+                    return kFailed;
+                }
+                print(fmt::format("新增区域 {}，变更 {}，单位 {}，相同 {}\n", outcome.areas,
+                                  outcome.versions, outcome.units, outcome.same));
+                return kDone;
+            });
+    });
+    Context::add_data(command, options->data);
+    command->add_option("FILE", options->file, "区域表（xlsx、csv）：代码、名称、级别、上级代码…")
+        ->required();
+}
+
+}  // namespace taizhang::cli

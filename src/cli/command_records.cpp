@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <chrono>
+#include <memory>
+
+#include "cli/context.hpp"
+#include "service/records/list_ledgers.hpp"
+#include "service/records/purge_records.hpp"
+
+namespace taizhang::cli {
+namespace {
+
+Date today() {
+    using namespace std::chrono;
+    return civil_date(
+        Instant{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()});
+}
+
+Result<int> ledgers_command(const service::Session& session) {
+    for (const auto& row : TZ_TRY(service::list_ledgers(session))) {
+        print(fmt::format("{}\t{}\t{}\t{} 条\n", row.name, row.chapter, row.title, row.records));
+    }
+    return kDone;
+}
+
+Result<int> batches_command(const service::Session& session) {
+    for (const auto& row : TZ_TRY(service::list_batches(session))) {
+        print(fmt::format("{}\t{}\t{}\t{}\t{}\t新增 {} 改动 {} 相同 {} 有误 {}\n", row.id,
+                          row.started, row.status, row.ledger, row.file, row.added, row.changed,
+                          row.same, row.rejected));
+    }
+    return kDone;
+}
+
+}  // namespace
+
+void add_records(Context& context) {
+    struct Options {
+        std::string data, ledger, period, area, as_of;
+    };
+    auto options = std::make_shared<Options>();
+    auto* ledgers = context.add("ledgers", "列出全部台账和条数", [&context, options] {
+        return context.with_store(options->data, ledgers_command);
+    });
+    Context::add_data(ledgers, options->data);
+    auto* batches = context.add("batches", "列出导入批次", [&context, options] {
+        return context.with_store(options->data, batches_command);
+    });
+    Context::add_data(batches, options->data);
+
+    auto* zero = context.add("zero", "零报告：本期此处没有发生", [&context, options] {
+        return context.with_store(
+            options->data, [&](const service::Session& session) -> Result<int> {
+                const Period period = TZ_TRY(parse_period(options->period));
+                TZ_TRY(service::file_zero_report(session, options->ledger, period, options->area));
+                print(fmt::format("已报：{} {} 为零\n", options->ledger, period_title(period)));
+                return kDone;
+            });
+    });
+    Context::add_data(zero, options->data);
+    zero->add_option("LEDGER", options->ledger, "台账的名称或中文名")->required();
+    zero->add_option("--period", options->period, "时期，如 2020-05、2020H1")->required();
+    zero->add_option("--area", options->area, "区域的代码或名称；不写为整个街道");
+
+    auto* purge = context.add("purge", "清除到期的个人信息及其留痕", [&context, options] {
+        return context.with_store(
+            options->data, [&](const service::Session& session) -> Result<int> {
+                const Date date =
+                    options->as_of.empty() ? today() : TZ_TRY(parse_date(options->as_of));
+                const auto outcome = TZ_TRY(service::purge_records(session, date));
+                print(fmt::format("已清除 {} 条的个人信息，条目本身仍计数\n", outcome.purged));
+                return kDone;
+            });
+    });
+    Context::add_data(purge, options->data);
+    purge->add_option("--as-of", options->as_of, "按这一天算到期，默认今天")->type_name("DATE");
+}
+
+}  // namespace taizhang::cli

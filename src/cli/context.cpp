@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/context.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+
+namespace taizhang::cli {
+
+void say(const std::string& line) { fmt::print(stderr, "{}\n", line); }
+void print(const std::string& text) { fmt::print("{}", text); }
+void say_error(const Error& error) { say(describe(error)); }
+
+void say_errors(const std::vector<Error>& errors) {
+    for (const auto& error : errors) {
+        say("  " + describe(error));
+    }
+}
+
+CLI::App* Context::add(const std::string& name, const std::string& description,
+                       std::function<Result<int>()> work) {
+    return add_to(&app_, name, description, std::move(work));
+}
+
+CLI::App* Context::add_group(const std::string& name, const std::string& description) {
+    auto* group = app_.add_subcommand(name, description);
+    group->require_subcommand(1);
+    return group;
+}
+
+CLI::App* Context::add_to(CLI::App* group, const std::string& name,
+                          const std::string& description, std::function<Result<int>()> work) {
+    auto* command = group->add_subcommand(name, description);
+    command->callback([this, work = std::move(work)] {
+        const auto outcome = work();
+        if (outcome) {
+            exit_code_ = *outcome;
+        } else {
+            say_error(outcome.error());
+            exit_code_ = kFailed;
+        }
+    });
+    return command;
+}
+
+void Context::add_data(CLI::App* command, std::string& folder) {
+    command->add_option("--data", folder, "数据文件夹")->required()->type_name("DIR");
+}
+
+Result<int> Context::run_session(
+    Result<service::StorePtr> store,
+    const std::function<Result<int>(const service::Session&)>& work) const {
+    if (!store) {
+        return tl::unexpected(store.error());
+    }
+    const service::Session session{**store, access::local_operator(environment_.login_name)};
+    return work(session);
+}
+
+Result<int> Context::with_store(
+    const std::string& folder,
+    const std::function<Result<int>(const service::Session&)>& work) const {
+    return run_session(environment_.open_store(folder), work);
+}
+
+Result<int> Context::with_new_store(
+    const std::string& folder,
+    const std::function<Result<int>(const service::Session&)>& work) const {
+    return run_session(environment_.create_store(folder), work);
+}
+
+Result<void> write_file(const std::filesystem::path& file, std::string_view content) {
+    std::error_code ignored;
+    if (file.has_parent_path()) {
+        std::filesystem::create_directories(file.parent_path(), ignored);
+    }
+    // Written beside and renamed, so that a full disk never leaves half a report.
+    const std::filesystem::path part = file.string() + ".part";
+    std::ofstream stream(part, std::ios::binary);
+    stream.write(content.data(), static_cast<std::streamsize>(content.size()));
+    stream.close();
+    std::error_code failed;
+    if (stream) {
+        std::filesystem::rename(part, file, failed);
+    }
+    if (!stream || failed) {
+        std::filesystem::remove(part, ignored);
+        return fail_at(ErrorCode::Io, SourcePlace{file.string(), "", 0, "", "", ""},
+                       "文件写不进去，检查文件夹、权限和磁盘空间", "cannot write file");
+    }
+    return {};
+}
+
+}  // namespace taizhang::cli

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the commands share. Results go to standard output, everything said about them to standard
+// error, so that a script can read the one and a person the other.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "cli/cli.hpp"
+
+namespace taizhang::cli {
+
+class Context {
+  public:
+    Context(CLI::App& app, const Environment& environment) : app_(app), environment_(environment) {}
+
+    CLI::App& app() { return app_; }
+    const Environment& environment() const { return environment_; }
+    int exit_code() const { return exit_code_; }
+
+    // A subcommand whose callback runs `work` and keeps its exit code. `work` returns an ExitCode.
+    CLI::App* add(const std::string& name, const std::string& description,
+                  std::function<Result<int>()> work);
+    CLI::App* add_group(const std::string& name, const std::string& description);
+    CLI::App* add_to(CLI::App* group, const std::string& name, const std::string& description,
+                     std::function<Result<int>()> work);
+
+    // --data DIR
+    static void add_data(CLI::App* command, std::string& folder);
+
+    // Opens the store and runs `work` as the local operator.
+    Result<int> with_store(const std::string& folder,
+                           const std::function<Result<int>(const service::Session&)>& work) const;
+    Result<int> with_new_store(
+        const std::string& folder,
+        const std::function<Result<int>(const service::Session&)>& work) const;
+
+  private:
+    Result<int> run_session(
+        Result<service::StorePtr> store,
+        const std::function<Result<int>(const service::Session&)>& work) const;
+
+    CLI::App& app_;
+    const Environment& environment_;
+    int exit_code_ = kDone;
+};
+
+void say(const std::string& line);                       // standard error
+void print(const std::string& text);                     // standard output
+void say_error(const Error& error);
+void say_errors(const std::vector<Error>& errors);
+
+// Each adds its commands.
+void add_init(Context& context);
+void add_pack(Context& context);
+void add_areas(Context& context);
+void add_import(Context& context);
+void add_records(Context& context);
+void add_figures(Context& context);
+void add_report(Context& context);
+void add_verify(Context& context);
+void add_demo(Context& context);
+void add_manual(Context& context);
+
+// Shared with the demo.
+Result<std::vector<model::PackFile>> read_pack_folder(const std::filesystem::path& folder);
+Result<int> initialise(const service::Session& session, const std::vector<model::PackFile>& files,
+                       const std::string& code, const std::string& name);
+Result<int> write_report_file(const service::Session& session, const std::string& name,
+                              const Period& period, const std::string& area,
+                              const std::filesystem::path& file);
+Result<void> write_file(const std::filesystem::path& file, std::string_view content);
+
+}  // namespace taizhang::cli

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where things happen: subdistrict, communities, grid cells. Boundaries, parents and staff are
+// dated; a past date sees the areas as they were then. A grid cell belongs to exactly one community
+// (as DB6101/T 3185-2024 has it).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/calendar.hpp"
+#include "base/ids.hpp"
+#include "base/result.hpp"
+
+namespace taizhang::model {
+
+enum class AreaLevel { Subdistrict = 1, Community = 2, GridCell = 3 };
+
+std::string_view level_title(AreaLevel level);  // 街道, 社区, 网格
+std::optional<AreaLevel> parse_level(std::string_view text);
+
+// What held for one area from one day on, until its next version begins.
+struct AreaVersion {
+    AreaId id;
+    std::string code;
+    AreaLevel level = AreaLevel::GridCell;
+    Date valid_from;
+    std::optional<Date> abolished_on;  // first day on which the area is no more
+    std::string name;
+    AreaId parent;                     // 0 for the subdistrict
+    std::string person_in_charge;
+    std::string boundary;              // WKT polygon, longitude latitude in degrees (CGCS2000), or empty
+
+    bool operator==(const AreaVersion&) const = default;
+};
+
+// Immutable; threads may share it.
+class AreaTree {
+  public:
+    // Versions in any order. The first area of level subdistrict is the root.
+    explicit AreaTree(std::vector<AreaVersion> versions);
+
+    AreaId root() const { return root_; }
+    bool empty() const { return areas_.empty(); }
+
+    // The version that holds on the day; before the first version, the first.
+    const AreaVersion* at(AreaId area, Date date) const;
+    const AreaVersion* latest(AreaId area) const;
+
+    // The area itself, then its parents up to the root, as they were on the day.
+    const std::vector<AreaId>& chain(AreaId area, Date date) const;
+    bool is_within(AreaId area, AreaId ancestor, Date date) const;
+
+    std::vector<AreaId> children(AreaId area, Date date) const;
+    // Every area that was ever within it, itself included.
+    std::vector<AreaId> ever_within(AreaId area) const;
+    std::vector<AreaId> all() const;
+
+    // By code, name (石桥社区), or full name (石桥社区第三网格). An error names the candidates when
+    // more than one area answers to the name, and the nearest names when none does.
+    Result<AreaId> find(std::string_view code_or_name) const;
+
+    // 石桥社区第三网格; the subdistrict's name is left out.
+    std::string full_name(AreaId area, Date date) const;
+
+  private:
+    struct Entry {
+        std::vector<AreaVersion> versions;          // by valid_from
+        std::vector<std::vector<AreaId>> chains;    // parallel to change dates
+    };
+
+    const Entry* entry(AreaId area) const;
+    void index_names();
+    void build_chains();
+
+    AreaId root_;
+    std::map<AreaId, Entry> areas_;
+    std::vector<Date> changes_;  // days on which any version begins, ascending
+    std::unordered_multimap<std::string, AreaId> names_;
+    std::unordered_map<std::string, AreaId> codes_;
+};
+
+// Which areas a query may see. The store filters rows, history, search, exports and totals by it.
+struct Scope {
+    bool everything = false;
+    std::vector<AreaId> areas;  // each one named, descendants included
+};
+
+}  // namespace taizhang::model

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <sstream>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "model/pack/node.hpp"
+
+namespace taizhang::model {
+namespace {
+
+// Thrown out of the event handlers only, and caught in read_yaml: yaml-cpp has no other way to stop.
+struct Refused {
+    Error error;
+};
+
+class TreeBuilder : public YAML::EventHandler {
+  public:
+    explicit TreeBuilder(std::string file) : file_(std::move(file)) {}
+
+    Node take() { return std::move(root_); }
+
+    void OnDocumentStart(const YAML::Mark&) override { root_ = Node{}; }
+    void OnDocumentEnd() override {}
+
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+        refuse_anchor(mark, anchor);
+        put(make(Node::Kind::Null, "", mark));
+    }
+
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+        refuse(mark, "不支持 YAML 引用（*）", "把内容直接写出来");
+    }
+
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override {
+        refuse_anchor(mark, anchor);
+        if (!tag.empty() && tag != "?" && tag != "!") {
+            refuse(mark, "不支持 YAML 标签（!）", "去掉标签");
+        }
+        put(make(Node::Kind::Scalar, value, mark));
+    }
+
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override {
+        open(mark, anchor, Node::Kind::Sequence);
+    }
+    void OnSequenceEnd() override { close(); }
+
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override {
+        open(mark, anchor, Node::Kind::Map);
+    }
+    void OnMapEnd() override { close(); }
+
+  private:
+    struct Level {
+        Node node;
+        std::string key;  // of a map: the key whose value comes next
+        bool has_key = false;
+    };
+
+    static std::size_t line(const YAML::Mark& mark) {
+        return static_cast<std::size_t>(mark.line) + 1;
+    }
+
+    static Node make(Node::Kind kind, std::string scalar, const YAML::Mark& mark) {
+        return Node{kind, std::move(scalar), {}, {}, line(mark)};
+    }
+
+    [[noreturn]] void refuse(const YAML::Mark& mark, std::string message, std::string expected) {
+        throw Refused{Error{ErrorCode::InvalidInput, std::move(message), "yaml refused",
+                            SourcePlace{.file = file_,
+                                        .sheet = "",
+                                        .line = line(mark),
+                                        .column = "",
+                                        .value = "",
+                                        .expected = std::move(expected)}}};
+    }
+
+    void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+        if (anchor != 0) {
+            refuse(mark, "不支持 YAML 锚（&）", "把内容直接写出来");
+        }
+    }
+
+    void open(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
+        refuse_anchor(mark, anchor);
+        if (levels_.size() >= kDepthMax) {
+            refuse(mark, "嵌套太深", fmt::format("不超过 {} 层", kDepthMax));
+        }
+        levels_.push_back(Level{make(kind, "", mark), "", false});
+    }
+
+    void close() {
+        Node node = std::move(levels_.back().node);
+        levels_.pop_back();
+        put(std::move(node));
+    }
+
+    void put(Node node) {
+        if (levels_.empty()) {
+            root_ = std::move(node);
+            return;
+        }
+        Level& level = levels_.back();
+        if (level.node.kind == Node::Kind::Sequence) {
+            level.node.items.push_back(std::move(node));
+        } else if (level.has_key) {
+            level.node.entries.emplace_back(std::move(level.key), std::move(node));
+            level.has_key = false;
+        } else {
+            take_key(level, node);
+        }
+    }
+
+    void take_key(Level& level, const Node& node) {
+        YAML::Mark mark;
+        mark.line = static_cast<int>(node.line) - 1;
+        if (node.kind != Node::Kind::Scalar) {
+            refuse(mark, "键必须是文字", "键: 值");
+        }
+        if (level.node.find(node.scalar) != nullptr) {
+            refuse(mark, fmt::format("键“{}”写了两次", node.scalar), "每个键只写一次");
+        }
+        level.key = node.scalar;
+        level.has_key = true;
+    }
+
+    static constexpr std::size_t kDepthMax = 32;
+    std::string file_;
+    Node root_;
+    std::vector<Level> levels_;
+};
+
+}  // namespace
+
+Result<std::vector<Node>> read_yaml(const std::string& file, const std::string& text) {
+    const auto refuse = [&](std::size_t line, std::string message, std::string expected) {
+        return fail_at(ErrorCode::InvalidInput,
+                       SourcePlace{file, "", line, "", "", std::move(expected)},
+                       std::move(message), "bad yaml");
+    };
+    if (text.size() > limits::kPackFileBytesMax) {
+        return refuse(0, "文件太大", fmt::format("不超过 {} 字节", limits::kPackFileBytesMax));
+    }
+    if (!is_valid_utf8(text)) {
+        return refuse(0, "文件不是 UTF-8 编码", "另存为 UTF-8");
+    }
+    std::vector<Node> documents;
+    try {
+        std::istringstream stream(text);
+        YAML::Parser parser(stream);
+        TreeBuilder builder(file);
+        while (parser.HandleNextDocument(builder)) {
+            documents.push_back(builder.take());
+        }
+    } catch (const Refused& refused) {
+        return tl::unexpected<Error>(refused.error);
+    } catch (const YAML::Exception& error) {
+        return refuse(static_cast<std::size_t>(error.mark.line + 1),
+                      fmt::format("YAML 写法有误（{}）", error.msg),
+                      "检查缩进、冒号后的空格、引号和括号是否成对");
+    }
+    return documents;
+}
+
+}  // namespace taizhang::model

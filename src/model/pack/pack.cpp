@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/pack/pack.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "model/pack/read_ledger.hpp"
+
+namespace taizhang::model {
+namespace {
+
+using Kind = DefinitionDocument::Kind;
+
+template <typename T>
+const T* find_by_name(const std::vector<T>& items, std::string_view name) {
+    for (const auto& item : items) {
+        if (item.name == name) {
+            return &item;
+        }
+    }
+    return nullptr;
+}
+
+void complain(PackProblems& problems, const std::string& file, std::size_t line,
+              std::string message, std::string expected) {
+    Node at;
+    at.line = line;
+    TreeReader(file, problems).complain(at, std::move(message), std::move(expected));
+}
+
+void read_head(const DefinitionDocument& document, Pack& pack, PackProblems& problems) {
+    TreeReader reader(document.file, problems);
+    const Node& node = document.node;
+    if (!reader.expect_map(node, {"pack", "title", "version", "chapters"})) {
+        return;
+    }
+    pack.name = reader.name(node, "pack");
+    pack.title = reader.title(node, "title", pack.name);
+    if (reader.required(node, "version") != nullptr) {
+        pack.version = static_cast<int>(reader.whole(node, "version", 1, 1'000'000).value_or(0));
+    }
+    const Node* chapters = reader.required(node, "chapters");
+    if (chapters == nullptr) {
+        return;
+    }
+    if (chapters->kind != Node::Kind::Map || chapters->entries.empty()) {
+        reader.complain(*chapters, "chapters 应列出各章", "party: {zh: 党建, en: Party building}");
+    }
+    for (const auto& [name, title] : chapters->entries) {
+        if (!is_name(name)) {
+            reader.complain(title, fmt::format("章的名称“{}”不合适", name), "小写名称", name);
+        }
+        pack.chapters.emplace_back(name, reader.title_of(title, name));
+    }
+}
+
+// Names must be unique in each kind; prefixes of numbers too.
+void check_unique(const std::vector<DefinitionDocument>& documents, PackProblems& problems) {
+    std::map<std::pair<Kind, std::string>, std::string> seen;
+    std::map<std::string, std::string> prefixes;
+    for (const auto& document : documents) {
+        const auto [at, added] =
+            seen.emplace(std::pair{document.kind, document.name}, document.file);
+        if (!added) {
+            complain(problems, document.file, document.node.line,
+                     fmt::format("“{}”已在 {} 定义", document.name, at->second), "换一个名称");
+        }
+        const Node* prefix =
+            document.kind == Kind::Ledger ? document.node.find("number") : nullptr;
+        if (prefix != nullptr && !prefixes.emplace(prefix->scalar, document.name).second) {
+            complain(problems, document.file, prefix->line,
+                     fmt::format("编号前缀“{}”已由台账 {} 使用", prefix->scalar,
+                                 prefixes[prefix->scalar]),
+                     "每本台账一个前缀");
+        }
+    }
+}
+
+class RatioChecker {
+  public:
+    explicit RatioChecker(const Pack& pack) : pack_(pack) {}
+
+    // 0: fine, else what is wrong.
+    std::string problem(const IndicatorDefinition& indicator) const {
+        for (const auto& part : {indicator.numerator, indicator.denominator}) {
+            if (pack_.indicator(part) == nullptr) {
+                return fmt::format("比率里的指标“{}”没有定义", part);
+            }
+        }
+        return depth(indicator, 0) > limits::kRatioDepthMax ? "比率套着自己，或套得太深" : "";
+    }
+
+  private:
+    int depth(const IndicatorDefinition& indicator, int above) const {
+        if (indicator.measure != Measure::Ratio || above > limits::kRatioDepthMax) {
+            return above;
+        }
+        int deepest = above + 1;
+        for (const auto& part : {indicator.numerator, indicator.denominator}) {
+            if (const auto* inner = pack_.indicator(part)) {
+                deepest = std::max(deepest, depth(*inner, above + 1));
+            }
+        }
+        return deepest;
+    }
+
+    const Pack& pack_;
+};
+
+std::string nearest_indicator(const Pack& pack, const IndicatorDefinition& ratio) {
+    std::vector<std::string> names;
+    for (const auto& indicator : pack.indicators) {
+        names.push_back(indicator.name);
+    }
+    for (const auto& part : {ratio.numerator, ratio.denominator}) {
+        if (pack.indicator(part) == nullptr) {
+            return nearest(part, names).value_or("已定义的指标名");
+        }
+    }
+    return "分子分母都不是它自己";
+}
+
+void check_references(const std::vector<DefinitionDocument>& documents, const Pack& pack,
+                      PackProblems& problems) {
+    const RatioChecker ratios(pack);
+    for (const auto& document : documents) {
+        if (document.kind == Kind::Ledger) {
+            const auto* ledger = pack.ledger(document.name);
+            for (const auto& field : ledger->fields) {
+                if (!field.reference_to.empty() && pack.ledger(field.reference_to) == nullptr) {
+                    complain(problems, document.file, document.node.line,
+                             fmt::format("字段 {} 指向没有定义的台账“{}”", field.name,
+                                         field.reference_to),
+                             "已定义的台账名");
+                }
+            }
+        }
+        const auto* indicator =
+            document.kind == Kind::Indicator ? pack.indicator(document.name) : nullptr;
+        if (indicator != nullptr && indicator->measure == Measure::Ratio) {
+            if (auto problem = ratios.problem(*indicator); !problem.empty()) {
+                complain(problems, document.file, document.node.line, std::move(problem),
+                         nearest_indicator(pack, *indicator));
+            }
+        }
+    }
+}
+
+void read_report(const DefinitionDocument& document, Pack& pack, PackProblems& problems) {
+    TreeReader reader(document.file, problems);
+    reader.expect_map(document.node, {"report", "title", "text"});
+    ReportSource report;
+    report.name = document.name;
+    report.title = reader.title(document.node, "title", document.name);
+    report.file = document.file;
+    report.text = reader.text(document.node, "text");
+    const Node* text = document.node.find("text");
+    report.first_line = text == nullptr ? 0 : text->line;
+    pack.reports.push_back(std::move(report));
+}
+
+void build_kind(Kind kind, const std::vector<DefinitionDocument>& documents, Pack& pack,
+                PackProblems& problems) {
+    for (const auto& document : documents) {
+        if (document.kind != kind) {
+            continue;
+        }
+        TreeReader reader(document.file, problems);
+        switch (kind) {
+            case Kind::Pack:
+                read_head(document, pack, problems);
+                break;
+            case Kind::Ledger:
+                pack.ledgers.push_back(read_ledger(document.node, pack, reader));
+                break;
+            case Kind::Indicator:
+                pack.indicators.push_back(read_indicator(document.node, pack, reader));
+                break;
+            case Kind::Report:
+                read_report(document, pack, problems);
+                break;
+        }
+    }
+}
+
+}  // namespace
+
+const LedgerDefinition* Pack::ledger(std::string_view ledger_name) const {
+    return find_by_name(ledgers, ledger_name);
+}
+
+const IndicatorDefinition* Pack::indicator(std::string_view indicator_name) const {
+    return find_by_name(indicators, indicator_name);
+}
+
+const ReportSource* Pack::report(std::string_view report_name) const {
+    return find_by_name(reports, report_name);
+}
+
+Pack build_pack(const std::vector<DefinitionDocument>& documents, PackProblems& problems) {
+    Pack pack;
+    const auto heads = std::count_if(documents.begin(), documents.end(), [](const auto& document) {
+        return document.kind == Kind::Pack;
+    });
+    if (heads != 1) {
+        complain(problems, "pack.yaml", 0, "缺少 pack.yaml，或有不止一个", "正好一个 pack.yaml");
+    }
+    check_unique(documents, problems);
+    for (const auto kind : {Kind::Pack, Kind::Ledger, Kind::Indicator, Kind::Report}) {
+        build_kind(kind, documents, pack, problems);
+    }
+    if (problems.empty()) {
+        check_references(documents, pack, problems);
+    }
+    return pack;
+}
+
+}  // namespace taizhang::model

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/records/parse_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.hpp"
+#include "model/records/identity_number.hpp"
+
+namespace taizhang::model {
+namespace {
+
+tl::unexpected<Error> refuse(std::string_view text, const FieldDefinition& field,
+                             std::string message) {
+    return fail_at(ErrorCode::InvalidInput,
+                   SourcePlace{"", "", 0, "", std::string(text), expected_text(field)},
+                   std::move(message), fmt::format("bad value for {}", field.name));
+}
+
+Value number_value(std::int64_t units, FieldType type) {
+    if (type == FieldType::Money) {
+        return Money{units};
+    }
+    return type == FieldType::Decimal ? Value{Decimal{units}} : Value{units};
+}
+
+bool remove_suffix(std::string& text, std::string_view suffix) {
+    if (!text.ends_with(suffix)) {
+        return false;
+    }
+    text.resize(text.size() - suffix.size());
+    return true;
+}
+
+// Commas are dropped only where they group thousands: 1,234,567.
+std::optional<std::string> without_grouping(const std::string& text) {
+    std::string plain;
+    const auto point = std::min(text.find('.'), text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != ',') {
+            plain += text[i];
+        } else if (i == 0 || i >= point || (point - i) % 4 != 0) {
+            return std::nullopt;
+        }
+    }
+    return plain;
+}
+
+Result<Value> parse_number(std::string_view original, const FieldDefinition& field) {
+    std::string text = folded(original);
+    const bool money = field.type == FieldType::Money;
+    int shift = 0;
+    if (money) {
+        for (const std::string_view sign : {"￥", "¥", "RMB"}) {
+            text = text.starts_with(sign) ? trimmed(text.substr(sign.size())) : text;
+        }
+        const bool yuan = remove_suffix(text, "元");
+        if (yuan && remove_suffix(text, "万")) {
+            shift = 4;
+        }
+        text = trimmed(text);
+    }
+    const auto plain = without_grouping(text);
+    const int scale = scale_of(field);
+    // 6.13万元 read with four more digits is whole fen.
+    const auto units = plain ? parse_scaled(*plain, scale + shift) : std::nullopt;
+    if (!units) {
+        return refuse(original, field,
+                      fmt::format("{}不是可用的{}", field.title.zh, money ? "金额" : "数字"));
+    }
+    return number_value(*units, field.type);
+}
+
+std::optional<Date> parse_written_date(std::string text) {
+    for (const std::string_view mark : {"年", "月", ".", "/"}) {
+        text = replaced(std::move(text), mark, "-");
+    }
+    remove_suffix(text, "日");
+    remove_suffix(text, "号");
+    // A spreadsheet's date cell may carry midnight.
+    for (const std::string_view midnight : {"T00:00:00", " 00:00:00", " 0:00:00", " 00:00"}) {
+        if (remove_suffix(text, midnight)) {
+            break;
+        }
+    }
+    const auto parts = split(text, "-");
+    if (text.size() == 8 && parts.size() == 1) {
+        text = fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
+    } else if (parts.size() == 3 && parts[0].size() == 4) {
+        text = fmt::format("{}-{:0>2}-{:0>2}", parts[0], trimmed(parts[1]), trimmed(parts[2]));
+    }
+    const auto date = parse_date(text);
+    return date ? std::optional(*date) : std::nullopt;
+}
+
+Result<Value> parse_choice(std::string_view text, const FieldDefinition& field) {
+    const std::string wanted = folded(text);
+    for (const auto& choice : field.choices) {
+        if (wanted == folded(choice.title.zh) || wanted == choice.code ||
+            wanted == choice.title.en) {
+            return Value{choice.code};
+        }
+    }
+    return refuse(text, field, fmt::format("{}没有“{}”这一项", field.title.zh, wanted));
+}
+
+Result<Value> parse_choices(std::string_view text, const FieldDefinition& field) {
+    std::vector<std::string> codes;
+    for (const auto& part : split(text, "、，,；;/\n")) {
+        if (!trimmed(part).empty()) {
+            codes.push_back(std::get<std::string>(TZ_TRY(parse_choice(part, field))));
+        }
+    }
+    std::vector<std::string> ordered;
+    for (const auto& choice : field.choices) {
+        if (std::find(codes.begin(), codes.end(), choice.code) != codes.end()) {
+            ordered.push_back(choice.code);
+        }
+    }
+    return Value{join(ordered, ",")};
+}
+
+Result<Value> parse_boolean(std::string_view text, const FieldDefinition& field) {
+    const std::string word = folded(text);
+    for (const std::string_view yes : {"是", "有", "1", "true", "TRUE", "√", "Y", "yes"}) {
+        if (word == yes) {
+            return Value{true};
+        }
+    }
+    for (const std::string_view no : {"否", "无", "0", "false", "FALSE", "×", "N", "no"}) {
+        if (word == no) {
+            return Value{false};
+        }
+    }
+    return refuse(text, field, fmt::format("{}只能填是或否", field.title.zh));
+}
+
+// Longitude, latitude in degrees (CGCS2000).
+Result<Value> parse_point(std::string_view text, const FieldDefinition& field) {
+    const auto parts = split(folded(text), ",， ");
+    constexpr int kPointScale = 7;
+    if (parts.size() == 2) {
+        const auto longitude = parse_scaled(parts[0], kPointScale);
+        const auto latitude = parse_scaled(parts[1], kPointScale);
+        const std::int64_t degree = power_of_ten(kPointScale);
+        if (longitude && latitude && std::abs(*longitude) <= 180 * degree &&
+            std::abs(*latitude) <= 90 * degree) {
+            return Value{format_scaled_trimmed(*longitude, kPointScale) + "," +
+                         format_scaled_trimmed(*latitude, kPointScale)};
+        }
+    }
+    return refuse(text, field, fmt::format("{}不是经纬度", field.title.zh));
+}
+
+Result<Value> parse_plain_text(std::string_view text, const FieldDefinition& field) {
+    if (field.type == FieldType::IdNumber) {
+        const std::string number = folded(text);
+        if (!is_identity_number(number)) {
+            return refuse(text, field, fmt::format("{}不是有效的身份证号码", field.title.zh));
+        }
+        return Value{number};
+    }
+    return Value{field.type == FieldType::Phone ? folded(text) : trimmed(text)};
+}
+
+}  // namespace
+
+Result<Value> parse_stored_literal(std::string_view text, const FieldDefinition& field) {
+    if (is_number(field.type)) {
+        const auto units = parse_scaled(text, scale_of(field));
+        return units ? Result<Value>(number_value(*units, field.type))
+                     : refuse(text, field, "不是这个类型的数字");
+    }
+    if (field.type == FieldType::Date) {
+        return Value{TZ_TRY(parse_date(text))};
+    }
+    if (field.type == FieldType::DateTime) {
+        return Value{TZ_TRY(parse_instant(text))};
+    }
+    if (field.type == FieldType::Boolean && (text == "true" || text == "false")) {
+        return Value{text == "true"};
+    }
+    if (field.type == FieldType::Choice && field.choice(text) != nullptr) {
+        return Value{std::string(text)};
+    }
+    if (is_text(field.type)) {
+        return Value{std::string(text)};
+    }
+    return refuse(text, field, "不是这个类型的值");
+}
+
+Result<Value> parse_typed(std::string_view text, const FieldDefinition& field) {
+    if (trimmed(text).empty()) {
+        return Value{};
+    }
+    switch (field.type) {
+        case FieldType::Integer:
+        case FieldType::Decimal:
+        case FieldType::Money:
+            return parse_number(text, field);
+        case FieldType::Date:
+            if (const auto date = parse_written_date(folded(text))) {
+                return Value{*date};
+            }
+            return refuse(text, field, fmt::format("{}不是日期", field.title.zh));
+        case FieldType::DateTime:
+            if (const auto date = parse_written_date(folded(text))) {
+                return Value{TZ_TRY(parse_instant(format_date(*date) + " 00:00"))};
+            }
+            if (auto instant = parse_instant(replaced(folded(text), "/", "-"))) {
+                return Value{*instant};
+            }
+            return refuse(text, field, fmt::format("{}不是时间", field.title.zh));
+        case FieldType::Boolean:
+            return parse_boolean(text, field);
+        case FieldType::Choice:
+            return parse_choice(text, field);
+        case FieldType::MultiChoice:
+            return parse_choices(text, field);
+        case FieldType::Point:
+            return parse_point(text, field);
+        default:
+            return parse_plain_text(text, field);
+    }
+}
+
+}  // namespace taizhang::model

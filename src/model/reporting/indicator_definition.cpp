@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/reporting/indicator_definition.hpp"
+
+#include <fmt/format.h>
+
+namespace taizhang::model {
+
+std::string definition_sentence(const IndicatorDefinition& indicator,
+                                const LedgerDefinition* ledger) {
+    if (indicator.measure == Measure::Ratio || ledger == nullptr) {
+        return fmt::format("{}除以{}", indicator.numerator, indicator.denominator);
+    }
+    std::string rows = fmt::format("台账“{}”的条目", ledger->title.zh);
+    if (indicator.where) {
+        rows += fmt::format("中符合“{}”的", indicator.where->source());
+    }
+    const std::string field =
+        indicator.field ? ledger->fields[*indicator.field].title.zh : std::string();
+    std::string measure;
+    switch (indicator.measure) {
+        case Measure::Sum:
+            measure = fmt::format("“{}”之和", field);
+            break;
+        case Measure::Distinct:
+            measure = fmt::format("不同“{}”的个数", field);
+            break;
+        case Measure::Last:
+            measure = fmt::format("最近一条的“{}”", field);
+            break;
+        default:
+            measure = "条数";
+            break;
+    }
+    const std::string span = indicator.span == Span::ToDate ? "截至期末，" : "";
+    return fmt::format("{}{}，{}，按“{}”计期，不含作废", span, rows, measure,
+                       ledger->fields[ledger->happened_on].title.zh);
+}
+
+}  // namespace taizhang::model

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one record adds to the figures: to every indicator of its ledger whose condition it meets, at
+// every level of the grid, by day and by month.
+#pragma once
+
+#include <vector>
+
+#include "model/areas/area.hpp"
+#include "model/pack/catalog.hpp"
+#include "model/records/ledger_record.hpp"
+#include "model/reporting/rollup_delta.hpp"
+
+namespace taizhang::rollup {
+
+// Whether the record counts in the indicator; deleted records never do.
+bool counts_in(const model::IndicatorDefinition& indicator, const model::LedgerRecord& record);
+
+// What it adds to a count or a sum; `sum` in units of the field's scale.
+model::RollupTotals contribution(const model::IndicatorDefinition& indicator,
+                                 const model::LedgerRecord& record);
+
+// Exact units of a numeric value; 0 when missing.
+std::int64_t units_of(const model::Value& value);
+
+// The additive indicators of one ledger, found once and used for every record.
+class LedgerRollup {
+  public:
+    LedgerRollup(const model::Catalog& catalog, const model::LedgerDefinition& ledger);
+
+    // Appends what the record adds, times `sign` (1 or -1).
+    void append(const model::LedgerRecord& record, const model::AreaTree& areas, int sign,
+                std::vector<model::RollupDelta>& deltas) const;
+
+  private:
+    struct Item {
+        IndicatorId id;
+        const model::IndicatorDefinition* indicator;  // nullptr: the filing indicator
+    };
+    const model::LedgerDefinition& ledger_;
+    std::vector<Item> items_;
+};
+
+}  // namespace taizhang::rollup

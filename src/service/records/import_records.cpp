@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/records/import_records.hpp"
+
+#include <fmt/format.h>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "service/records/import_rows.hpp"
+#include "service/records/import_writer.hpp"
+
+namespace taizhang::service {
+namespace {
+
+using model::LedgerDefinition;
+
+class Importer {
+  public:
+    Importer(const Session& session, std::shared_ptr<const Definitions> definitions,
+             const LedgerDefinition& ledger, access::Grant grant, const ImportOptions& options,
+             std::filesystem::path file)
+        : session_(session),
+          definitions_(std::move(definitions)),
+          ledger_(ledger),
+          grant_(std::move(grant)),
+          options_(options),
+          file_(std::move(file)) {}
+
+    Result<ImportOutcome> run();
+
+  private:
+    Result<bool> begin_batch();
+    Result<ImportColumns> find_header(exchange::TableReader& table) const;
+    Result<void> import_table(exchange::TableReader& table, const ImportColumns& columns);
+    Result<void> flush(std::vector<ImportRow>& rows);
+    Result<void> finish();
+    void reject(ImportRow& row);
+    std::string file_name() const { return file_.filename().string(); }
+
+    const Session& session_;
+    std::shared_ptr<const Definitions> definitions_;
+    const LedgerDefinition& ledger_;
+    access::Grant grant_;
+    const ImportOptions& options_;
+    std::filesystem::path file_;
+    std::string sheet_;
+    store::Batch batch_;
+    MatchState matches_;
+    ImportOutcome outcome_;
+};
+
+// Reads or makes the batch. False: this very file is in already.
+Result<bool> Importer::begin_batch() {
+    batch_.file_digest = to_hex(TZ_TRY(file_digest(file_)));
+    if (!options_.sheet.empty()) {
+        batch_.file_digest += "#" + options_.sheet;
+    }
+    std::optional<store::Batch> known;
+    const LedgerId id = definitions_->catalog.id_of(ledger_);
+    auto looked = session_.store.read([&](store::ReadTx& tx) -> Result<void> {
+        known = tx.batch_of_file(id, batch_.file_digest);
+        return {};
+    });
+    if (!looked) {
+        return tl::unexpected(looked.error());
+    }
+    if (known && known->status == store::BatchStatus::Complete && known->rejected == 0) {
+        outcome_.imported_before = true;
+        outcome_.same = known->added + known->changed + known->same;
+        return false;
+    }
+    if (known && known->status == store::BatchStatus::Open && !options_.dry_run) {
+        batch_ = *known;
+        outcome_.resumed = true;
+        return true;
+    }
+    batch_.ledger = id;
+    batch_.file = file_name();
+    batch_.actor = grant_.actor();
+    return true;
+}
+
+Result<ImportColumns> Importer::find_header(exchange::TableReader& table) const {
+    for (std::size_t read = 0; read < limits::kImportHeaderRowsMax; ++read) {
+        const exchange::Row* row = TZ_TRY(table.next());
+        if (row == nullptr) {
+            break;
+        }
+        if (auto columns = match_header(*row, ledger_)) {
+            const auto missing = missing_columns(*columns, ledger_);
+            if (!missing.empty()) {
+                return fail_at(ErrorCode::InvalidInput,
+                               SourcePlace{file_name(), table.sheet(), row->number, "", "",
+                                           join(missing, "、")},
+                               "表头缺少必填的列", "required columns are missing");
+            }
+            return std::move(*columns);
+        }
+    }
+    std::vector<std::string> titles;
+    for (const auto& field : ledger_.fields) {
+        titles.push_back(field.title.zh);
+    }
+    return fail_at(ErrorCode::InvalidInput,
+                   SourcePlace{file_name(), table.sheet(), 0, "", "", join(titles, "、")},
+                   fmt::format("前 {} 行里没有“{}”的表头，这可能是别的台账的表",
+                               limits::kImportHeaderRowsMax, ledger_.title.zh),
+                   "no header row");
+}
+
+void Importer::reject(ImportRow& row) {
+    for (auto& error : row.errors) {
+        error.place->file = file_name();
+        error.place->sheet = sheet_;
+        if (outcome_.errors.size() < limits::kImportErrorsShown) {
+            outcome_.errors.push_back(std::move(error));
+        }
+    }
+}
+
+Result<void> Importer::flush(std::vector<ImportRow>& rows) {
+    ChunkOutcome chunk;
+    if (options_.dry_run) {
+        auto checked = session_.store.read([&](store::ReadTx& tx) -> Result<void> {
+            return check_chunk(tx, *definitions_, ledger_, matches_, rows, chunk);
+        });
+        if (!checked) {
+            return checked;
+        }
+    } else {
+        auto written = session_.store.write([&](store::WriteTx& tx) -> Result<void> {
+            chunk = ChunkOutcome{};
+            return write_chunk(tx, *definitions_, ledger_, grant_, matches_, rows, batch_, chunk);
+        });
+        if (!written) {
+            return written;
+        }
+    }
+    batch_ = chunk.batch_after(batch_, rows.size());
+    matches_ = std::move(chunk.matches);
+    outcome_.zero_reports += chunk.zero_reports;
+    for (auto& [index, error] : chunk.rejections) {
+        rows[index].errors.push_back(std::move(error));
+    }
+    for (auto& row : rows) {
+        reject(row);
+    }
+    rows.clear();
+    return {};
+}
+
+Result<void> Importer::import_table(exchange::TableReader& table, const ImportColumns& columns) {
+    const RowReader reader(session_.store, *definitions_, ledger_, columns);
+    const std::int64_t skip = batch_.rows_done;
+    std::int64_t position = 0;
+    std::vector<ImportRow> rows;
+    for (;;) {
+        const exchange::Row* row = TZ_TRY(table.next());
+        if (row != nullptr) {
+            rows.push_back(reader.read(*row));
+            if (++position <= skip) {
+                matches_.note_done(ledger_, rows.back());
+                rows.pop_back();
+            }
+        }
+        const bool full = rows.size() >= limits::kImportChunkRows;
+        if (full || (row == nullptr && !rows.empty())) {
+            if (auto flushed = flush(rows); !flushed) {
+                return flushed;
+            }
+            if (options_.progress && !options_.progress({position, table.progress()})) {
+                return fail(ErrorCode::Interrupted,
+                            "已停下。写入的行都完整，再运行同一条命令就接着导入",
+                            "stopped by the user");
+            }
+        }
+        if (row == nullptr) {
+            return {};
+        }
+    }
+}
+
+Result<void> Importer::finish() {
+    if (options_.dry_run) {
+        return {};
+    }
+    return session_.store.write([&](store::WriteTx& tx) -> Result<void> {
+        store::Batch done = batch_;
+        if (!done.id) {
+            start_batch(tx, done);
+        }
+        done.status = store::BatchStatus::Complete;
+        tx.put_batch(done);
+        append_batch_event(tx, done, store::AuditAction::BatchFinished, grant_.actor());
+        batch_.id = done.id;
+        return {};
+    });
+}
+
+Result<ImportOutcome> Importer::run() {
+    if (!TZ_TRY(begin_batch())) {
+        return outcome_;
+    }
+    const auto table = TZ_TRY(exchange::open_table(file_, {options_.sheet}));
+    sheet_ = table->sheet();
+    const ImportColumns columns = TZ_TRY(find_header(*table));
+    outcome_.ignored_columns = columns.ignored;
+    if (auto imported = import_table(*table, columns); !imported) {
+        return tl::unexpected(imported.error());
+    }
+    if (auto finished = finish(); !finished) {
+        return tl::unexpected(finished.error());
+    }
+    outcome_.batch = batch_.id;
+    outcome_.added = batch_.added;
+    outcome_.changed = batch_.changed;
+    outcome_.same = batch_.same;
+    outcome_.rejected = batch_.rejected;
+    return outcome_;
+}
+
+}  // namespace
+
+Result<ImportOutcome> import_records(const Session& session, const std::string& ledger_name,
+                                     const std::filesystem::path& file,
+                                     const ImportOptions& options) {
+    auto grant =
+        TZ_TRY(access::authorize(session.principal, access::Permission::ImportRecords));
+    auto definitions = TZ_TRY(load_definitions(session));
+    const auto* ledger = TZ_TRY(definitions->catalog.ledger(ledger_name));
+    return Importer(session, definitions, *ledger, std::move(grant), options, file).run();
+}
+
+}  // namespace taizhang::service

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/records/import_rows.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "model/records/parse_value.hpp"
+#include "service/records/record_writer.hpp"
+
+namespace taizhang::service {
+
+using model::is_missing;
+
+using model::FieldDefinition;
+using model::FieldType;
+using model::Value;
+
+namespace {
+
+bool is_no(const std::string& word) {
+    return word.empty() || word == "否" || word == "0" || word == "无";
+}
+
+}  // namespace
+
+void RowReader::note(ImportRow& row, Error error, std::size_t column) const {
+    if (!error.place) {
+        error.place.emplace();
+    }
+    error.place->line = row.line;
+    error.place->column = columns_.place(column);
+    row.errors.push_back(std::move(error));
+}
+
+Result<Value> RowReader::read_cell(const exchange::Cell& cell,
+                                   const FieldDefinition& field) const {
+    if (cell.kind == exchange::CellKind::Error) {
+        return fail_at(ErrorCode::InvalidInput,
+                       SourcePlace{"", "", 0, "", cell.text, expected_text(field)},
+                       "单元格里的公式出错", "formula error in cell");
+    }
+    if (field.type == FieldType::Area && !trimmed(cell.text).empty()) {
+        return Value{TZ_TRY(definitions_.areas.find(cell.text)).value};
+    }
+    if (field.type == FieldType::Unit && !trimmed(cell.text).empty()) {
+        return Value{TZ_TRY(model::find_unit(definitions_.units, cell.text)).value};
+    }
+    if (field.type == FieldType::Reference && !trimmed(cell.text).empty()) {
+        return find_reference(trimmed(cell.text), field);
+    }
+    if (field.type == FieldType::Attachment && !trimmed(cell.text).empty()) {
+        return fail_at(ErrorCode::Unsupported, SourcePlace{"", "", 0, "", cell.text, "留空"},
+                       "附件不能写在表格里，导入后在条目里添加", "attachments cannot be imported");
+    }
+    return model::parse_typed(cell.text, field);
+}
+
+Result<Value> RowReader::find_reference(const std::string& number,
+                                        const FieldDefinition& field) const {
+    const model::Scope everything{true, {}};
+    Value found;
+    auto outcome = store_.read([&](store::ReadTx& tx) -> Result<void> {
+        store::RecordQuery query;
+        query.table = definitions_.table(*definitions_.catalog.pack.ledger(field.reference_to));
+        query.scope = &everything;
+        query.number = number;
+        if (const auto record = tx.find_record(query)) {
+            found = record->id.value;
+        }
+        return {};
+    });
+    if (!outcome) {
+        return tl::unexpected(outcome.error());
+    }
+    if (is_missing(found)) {
+        return fail_at(ErrorCode::NotFound, SourcePlace{"", "", 0, "", number, expected_text(field)},
+                       fmt::format("没有编号为“{}”的条目", number), "no such record");
+    }
+    return found;
+}
+
+void RowReader::read_zero_report(const exchange::Row& row, ImportRow& result) const {
+    const std::size_t column = *columns_.zero_report;
+    const std::string word = folded(row.cells[column].text);
+    result.zero_area = definitions_.areas.root();
+    if (ledger_.area && !is_missing(result.values[*ledger_.area])) {
+        result.zero_area = AreaId{std::get<std::int64_t>(result.values[*ledger_.area])};
+    }
+    if (const auto period = parse_period(word)) {
+        result.zero_period = *period;
+        return;
+    }
+    const Value& date = result.values[ledger_.happened_on];
+    if ((word == "是" || word == "1" || word == "√") && !is_missing(date)) {
+        const Date day = std::get<Date>(date);
+        const Date first = Date::from_civil(day.year(), day.month(), 1);
+        result.zero_period = Period{first, first.plus_months(1).plus_days(-1)};
+        return;
+    }
+    note(result,
+         Error{ErrorCode::InvalidInput, "零报告没有写明时期", "zero report without a period",
+               SourcePlace{"", "", 0, "", word, "时期，如 2020-05；或填“是”并填日期"}},
+         column);
+}
+
+ImportRow RowReader::read(const exchange::Row& row) const {
+    ImportRow result;
+    result.line = row.number;
+    result.values.resize(ledger_.fields.size());
+    for (std::size_t column = 0; column < row.cells.size() && column < columns_.fields.size();
+         ++column) {
+        const auto& cell = row.cells[column];
+        if (columns_.number == column) {
+            result.number = trimmed(cell.text);
+        }
+        if (!columns_.fields[column] || cell.kind == exchange::CellKind::Empty) {
+            continue;
+        }
+        const std::size_t field = *columns_.fields[column];
+        if (auto value = read_cell(cell, ledger_.fields[field])) {
+            result.values[field] = std::move(*value);
+        } else {
+            note(result, value.error(), column);
+        }
+    }
+    const bool zero = columns_.zero_report && *columns_.zero_report < row.cells.size() &&
+                      !is_no(folded(row.cells[*columns_.zero_report].text));
+    if (zero) {
+        read_zero_report(row, result);
+        return result;
+    }
+    if (!result.errors.empty()) {
+        return result;
+    }
+    for (auto& error : check_row(definitions_, ledger_, result.values)) {
+        const auto field = ledger_.field_index(error.place->column);
+        const auto column = field ? columns_.column_of(*field) : std::nullopt;
+        if (column) {
+            note(result, std::move(error), *column);
+        } else {
+            error.place->line = result.line;
+            error.place->column = field ? ledger_.fields[*field].title.zh : "";
+            result.errors.push_back(std::move(error));
+        }
+    }
+    return result;
+}
+
+}  // namespace taizhang::service

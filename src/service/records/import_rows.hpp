@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the cells of one row to values, with every mistake at its cell.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "service/records/import_columns.hpp"
+#include "service/session.hpp"
+
+namespace taizhang::service {
+
+struct ImportRow {
+    std::size_t line = 0;
+    std::string number;                  // as the file gives it; empty for none
+    std::vector<model::Value> values;    // of all fields; those without a column are missing
+    std::optional<Period> zero_period;   // the row is a zero report
+    AreaId zero_area;
+    std::vector<Error> errors;           // without file and sheet, which the importer adds
+};
+
+class RowReader {
+  public:
+    RowReader(store::Store& store, const Definitions& definitions,
+              const model::LedgerDefinition& ledger, const ImportColumns& columns)
+        : store_(store), definitions_(definitions), ledger_(ledger), columns_(columns) {}
+
+    ImportRow read(const exchange::Row& row) const;
+
+  private:
+    Result<model::Value> read_cell(const exchange::Cell& cell,
+                                   const model::FieldDefinition& field) const;
+    Result<model::Value> find_reference(const std::string& number,
+                                        const model::FieldDefinition& field) const;
+    void read_zero_report(const exchange::Row& row, ImportRow& result) const;
+    void note(ImportRow& row, Error error, std::size_t column) const;
+
+    store::Store& store_;
+    const Definitions& definitions_;
+    const model::LedgerDefinition& ledger_;
+    const ImportColumns& columns_;
+};
+
+}  // namespace taizhang::service

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/records/import_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "service/records/record_writer.hpp"
+
+namespace taizhang::service {
+
+using model::is_missing;
+
+using model::LedgerDefinition;
+using model::LedgerRecord;
+using model::Value;
+
+namespace {
+
+const model::Scope& everything() {
+    static const model::Scope kEverything{true, {}};
+    return kEverything;
+}
+
+// A cell that the file leaves empty does not erase what is there.
+std::vector<Value> merged(const LedgerRecord& stored, const std::vector<Value>& row) {
+    std::vector<Value> values = stored.values;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        if (!is_missing(row[i])) {
+            values[i] = row[i];
+        }
+    }
+    return values;
+}
+
+struct Match {
+    std::optional<LedgerRecord> record;  // the record that the row is
+    bool twice = false;                  // an earlier row of the file had the same key
+};
+
+class Matcher {
+  public:
+    Matcher(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
+            MatchState& state)
+        : tx_(tx), table_(definitions.table(ledger)), ledger_(ledger), state_(state) {}
+
+    Match find(const ImportRow& row) {
+        const std::int64_t key = model::match_key(ledger_, row.values);
+        if (!row.number.empty()) {
+            store::RecordQuery query = base();
+            query.number = row.number;
+            query.deleted = store::Deleted::Include;
+            return {tx_.find_record(query), false};
+        }
+        store::RecordQuery query = base();
+        query.match_key = key;
+        if (!ledger_.key.empty()) {
+            const auto [earlier, first] =
+                state_.seen.emplace(key, static_cast<std::int64_t>(row.line));
+            return {tx_.find_record(query), !first};
+        }
+        // The n-th equal row of the file is the n-th equal record.
+        std::int64_t skip = state_.seen[key]++;
+        Match match;
+        tx_.scan_records(query, [&](const LedgerRecord& record) {
+            if (skip-- > 0) {
+                return true;
+            }
+            match.record = record;
+            return false;
+        });
+        return match;
+    }
+
+  private:
+    store::RecordQuery base() const {
+        store::RecordQuery query;
+        query.table = table_;
+        query.scope = &everything();
+        return query;
+    }
+
+    store::ReadTx& tx_;
+    store::LedgerTable table_;
+    const LedgerDefinition& ledger_;
+    MatchState& state_;
+};
+
+void reject(std::size_t index, const ImportRow& row, Error error, ChunkOutcome& outcome) {
+    if (!error.place) {
+        error.place.emplace();
+    }
+    error.place->line = row.line;
+    outcome.rejections.emplace_back(index, std::move(error));
+    ++outcome.rejected;
+}
+
+void reject_twice(std::size_t index, const ImportRow& row, ChunkOutcome& outcome) {
+    reject(index, row,
+           Error{ErrorCode::Conflict, "文件里前面已有一行是同一条（关键列相同），内容却不同",
+                 "key twice in the file", SourcePlace{"", "", 0, "", "", "同一条只写一行"}},
+           outcome);
+}
+
+void write_zero_report(store::WriteTx& tx, const store::LedgerTable& table, const ImportRow& row,
+                       const std::string& actor, BatchId batch, ChunkOutcome& outcome) {
+    tx.put_zero_report({table.id, row.zero_area, *row.zero_period}, actor);
+    store::AuditEvent event;
+    event.actor = actor;
+    event.action = store::AuditAction::ZeroReported;
+    event.ledger = table.id;
+    event.batch = batch;
+    event.diff = fmt::format("{{\"area\":\"{}\",\"period\":\"{}\"}}", row.zero_area.value,
+                             period_code(*row.zero_period));
+    tx.append_event(std::move(event));
+    ++outcome.zero_reports;
+}
+
+}  // namespace
+
+void MatchState::note_done(const LedgerDefinition& ledger, const ImportRow& row) {
+    if (!row.errors.empty() || row.zero_period || !row.number.empty()) {
+        return;
+    }
+    const std::int64_t key = model::match_key(ledger, row.values);
+    if (ledger.key.empty()) {
+        ++seen[key];
+    } else {
+        seen.emplace(key, static_cast<std::int64_t>(row.line));
+    }
+}
+
+store::Batch ChunkOutcome::batch_after(store::Batch before, std::size_t rows) const {
+    before.id = batch ? batch : before.id;
+    before.started_at = batch ? started_at : before.started_at;
+    before.rows_done += static_cast<std::int64_t>(rows);
+    before.added += added;
+    before.changed += changed;
+    before.same += same;
+    before.rejected += rejected;
+    return before;
+}
+
+Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
+                         const LedgerDefinition& ledger, const access::Grant& grant,
+                         const MatchState& matches, const std::vector<ImportRow>& rows,
+                         const store::Batch& batch, ChunkOutcome& outcome) {
+    outcome.matches = matches;
+    store::Batch current = batch;
+    if (!current.id) {
+        start_batch(tx, current);
+    }
+    outcome.batch = current.id;
+    outcome.started_at = current.started_at;
+    Matcher matcher(tx, definitions, ledger, outcome.matches);
+    RecordWriter writer(tx, definitions, ledger, grant, current.id);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const ImportRow& row = rows[i];
+        if (!row.errors.empty()) {
+            ++outcome.rejected;
+            continue;
+        }
+        if (row.zero_period) {
+            write_zero_report(tx, definitions.table(ledger), row, grant.actor(), current.id,
+                              outcome);
+            continue;
+        }
+        const Match match = matcher.find(row);
+        Result<LedgerRecord> written;
+        if (!match.record) {
+            written = writer.create(row.values, row.number);
+            outcome.added += written ? 1 : 0;
+        } else if (auto values = merged(*match.record, row.values);
+                   values == match.record->values && !match.record->deleted) {
+            ++outcome.same;
+            continue;
+        } else if (match.twice) {
+            reject_twice(i, row, outcome);
+            continue;
+        } else {
+            written = match.record->deleted ? writer.restore(*match.record, std::move(values))
+                                            : writer.change(*match.record, std::move(values));
+            outcome.changed += written ? 1 : 0;
+        }
+        if (!written) {
+            reject(i, row, written.error(), outcome);
+        }
+    }
+    tx.put_batch(outcome.batch_after(current, rows.size()));
+    return {};
+}
+
+Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
+                         const LedgerDefinition& ledger, const MatchState& matches,
+                         const std::vector<ImportRow>& rows, ChunkOutcome& outcome) {
+    outcome.matches = matches;
+    Matcher matcher(tx, definitions, ledger, outcome.matches);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const ImportRow& row = rows[i];
+        if (!row.errors.empty()) {
+            ++outcome.rejected;
+        } else if (row.zero_period) {
+            ++outcome.zero_reports;
+        } else if (const Match match = matcher.find(row); !match.record) {
+            // A dry run has not written the earlier row that this one repeats.
+            if (match.twice) {
+                reject_twice(i, row, outcome);
+            } else {
+                ++outcome.added;
+            }
+        } else if (merged(*match.record, row.values) == match.record->values &&
+                   !match.record->deleted) {
+            ++outcome.same;
+        } else if (match.twice) {
+            reject_twice(i, row, outcome);
+        } else {
+            ++outcome.changed;
+        }
+    }
+    return {};
+}
+
+void start_batch(store::WriteTx& tx, store::Batch& batch) {
+    batch.id = BatchId{tx.new_id()};
+    batch.started_at = tx.now();
+    tx.put_batch(batch);
+    append_batch_event(tx, batch, store::AuditAction::BatchStarted, batch.actor);
+}
+
+void append_batch_event(store::WriteTx& tx, const store::Batch& batch, store::AuditAction action,
+                        const std::string& actor) {
+    store::AuditEvent event;
+    event.actor = actor;
+    event.action = action;
+    event.ledger = batch.ledger;
+    event.batch = batch.id;
+    event.diff = fmt::format("{{\"file_digest\":\"{}\"}}", batch.file_digest);
+    tx.append_event(std::move(event));
+}
+
+Result<Digest> file_digest(const std::filesystem::path& file) {
+    constexpr std::size_t kBlockBytes = 1U << 16U;
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) {
+        return fail_at(ErrorCode::Io, SourcePlace{file.string(), "", 0, "", "", ""},
+                       "文件打不开，检查路径和权限", "cannot open file");
+    }
+    Sha256 sha;
+    std::vector<char> block(kBlockBytes);
+    while (stream.read(block.data(), static_cast<std::streamsize>(block.size())) ||
+           stream.gcount() > 0) {
+        sha.add({block.data(), static_cast<std::size_t>(stream.gcount())});
+    }
+    return sha.finish();
+}
+
+}  // namespace taizhang::service

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// One chunk of an import: which rows are new, which change a record, which are there already.
+#pragma once
+
+#include <filesystem>
+#include <unordered_map>
+#include <vector>
+
+#include "service/records/import_rows.hpp"
+#include "service/session.hpp"
+
+namespace taizhang::service {
+
+// What earlier rows of the same file were.
+struct MatchState {
+    // Match key → how many rows had it (ledgers without a key), or the line of the row (with one).
+    std::unordered_map<std::int64_t, std::int64_t> seen;
+
+    void note_done(const model::LedgerDefinition& ledger, const ImportRow& row);
+};
+
+struct ChunkOutcome {
+    std::int64_t added = 0;
+    std::int64_t changed = 0;
+    std::int64_t same = 0;
+    std::int64_t rejected = 0;
+    std::int64_t zero_reports = 0;
+    // What only the store could tell (a key twice in the file, a unique value taken), by row.
+    std::vector<std::pair<std::size_t, Error>> rejections;
+    BatchId batch;
+    Instant started_at;
+    MatchState matches;  // after the chunk
+
+    store::Batch batch_after(store::Batch batch, std::size_t rows) const;
+};
+
+// Both leave the rows as they are and may run again.
+Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
+                         const model::LedgerDefinition& ledger, const access::Grant& grant,
+                         const MatchState& matches, const std::vector<ImportRow>& rows,
+                         const store::Batch& batch, ChunkOutcome& outcome);
+Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
+                         const model::LedgerDefinition& ledger, const MatchState& matches,
+                         const std::vector<ImportRow>& rows, ChunkOutcome& outcome);
+
+// Gives the batch its id and writes it with its first audit event.
+void start_batch(store::WriteTx& tx, store::Batch& batch);
+void append_batch_event(store::WriteTx& tx, const store::Batch& batch, store::AuditAction action,
+                        const std::string& actor);
+
+Result<Digest> file_digest(const std::filesystem::path& file);
+
+}  // namespace taizhang::service

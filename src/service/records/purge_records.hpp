@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "service/session.hpp"
+
+namespace taizhang::service {
+
+struct PurgeOutcome {
+    std::int64_t purged = 0;
+};
+
+// Erases the personal fields of every record whose retention has ended by `today`, and their history
+// (PIPL article 47). The bare rows stay, so that figures still trace.
+Result<PurgeOutcome> purge_records(const Session& session, Date today);
+
+// "Nothing happened here in this period", so that a figure may be 0.
+Result<void> file_zero_report(const Session& session, const std::string& ledger,
+                              const Period& period, const std::string& area);
+
+}  // namespace taizhang::service

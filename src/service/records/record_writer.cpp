@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/records/record_writer.hpp"
+
+#include <fmt/format.h>
+
+namespace taizhang::service {
+
+using model::is_missing;
+
+using model::LedgerDefinition;
+using model::LedgerRecord;
+using model::Value;
+
+RecordWriter::RecordWriter(store::WriteTx& tx, const Definitions& definitions,
+                           const LedgerDefinition& ledger, const access::Grant& grant,
+                           BatchId batch)
+    : tx_(tx),
+      definitions_(definitions),
+      ledger_(ledger),
+      grant_(grant),
+      batch_(batch),
+      rollup_(definitions.catalog, ledger) {}
+
+Result<void> RecordWriter::check_scope(AreaId area) const {
+    if (grant_.covers(area)) {
+        return {};
+    }
+    return fail(ErrorCode::Forbidden, "这条记录不在你的范围内", "record is outside the scope");
+}
+
+std::string RecordWriter::next_number(Date happened_on) {
+    const std::string series = fmt::format("{}-{}", ledger_.number_prefix, happened_on.year());
+    return fmt::format("{}-{:04}", series, tx_.next_number("number/" + series));
+}
+
+void RecordWriter::take_values(LedgerRecord& record, std::vector<Value> values) const {
+    record.values = std::move(values);
+    record.area = ledger_.area ? AreaId{std::get<std::int64_t>(record.values[*ledger_.area])}
+                               : definitions_.areas.root();
+    record.match_key = record.purged ? 0 : model::match_key(ledger_, record.values);
+}
+
+Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord& after,
+                                 store::AuditAction action) {
+    if (auto allowed = check_scope(after.area); !allowed) {
+        return allowed;
+    }
+    store::RecordChange change;
+    change.table = definitions_.table(ledger_);
+    change.before = before;
+    change.after = &after;
+    change.event.actor = grant_.actor();
+    change.event.action = action;
+    change.event.ledger = change.table.id;
+    change.event.record = after.id;
+    change.event.revision = after.revision;
+    change.event.batch = batch_;
+    change.event.row_digest = model::record_digest(ledger_, after);
+    if (before != nullptr) {
+        if (auto allowed = check_scope(before->area); !allowed) {
+            return allowed;
+        }
+        change.event.diff = model::reverse_diff(ledger_, before->values, after.values, false);
+        if (action != store::AuditAction::RecordPurged) {
+            change.event.personal_diff =
+                model::reverse_diff(ledger_, before->values, after.values, true);
+        }
+        rollup_.append(*before, definitions_.areas, -1, change.deltas);
+    }
+    rollup_.append(after, definitions_.areas, 1, change.deltas);
+    return tx_.apply(std::move(change));
+}
+
+Result<LedgerRecord> RecordWriter::create(std::vector<Value> values, std::string number) {
+    LedgerRecord record;
+    record.id = RecordId{tx_.new_id()};
+    record.recorded_at = tx_.now();
+    take_values(record, std::move(values));
+    record.number = number.empty() ? next_number(record.happened_on(ledger_)) : std::move(number);
+    if (ledger_.has_personal_fields()) {
+        record.salt = tx_.new_salt();
+    }
+    if (auto applied = apply(nullptr, record, store::AuditAction::RecordCreated); !applied) {
+        return tl::unexpected(applied.error());
+    }
+    return record;
+}
+
+Result<LedgerRecord> RecordWriter::change(const LedgerRecord& before, std::vector<Value> values) {
+    LedgerRecord after = before;
+    ++after.revision;
+    take_values(after, std::move(values));
+    if (auto applied = apply(&before, after, store::AuditAction::RecordChanged); !applied) {
+        return tl::unexpected(applied.error());
+    }
+    return after;
+}
+
+Result<void> RecordWriter::remove(const LedgerRecord& before) {
+    LedgerRecord after = before;
+    ++after.revision;
+    after.deleted = true;
+    return apply(&before, after, store::AuditAction::RecordDeleted);
+}
+
+Result<LedgerRecord> RecordWriter::restore(const LedgerRecord& before, std::vector<Value> values) {
+    LedgerRecord after = before;
+    ++after.revision;
+    after.deleted = false;
+    take_values(after, std::move(values));
+    if (auto applied = apply(&before, after, store::AuditAction::RecordRestored); !applied) {
+        return tl::unexpected(applied.error());
+    }
+    return after;
+}
+
+Result<void> RecordWriter::purge(const LedgerRecord& before) {
+    LedgerRecord after = before;
+    ++after.revision;
+    after.purged = true;
+    after.salt.clear();
+    after.match_key = 0;
+    for (std::size_t i = 0; i < ledger_.fields.size(); ++i) {
+        if (ledger_.fields[i].sensitive != model::Sensitivity::None) {
+            after.values[i] = Value{};
+        }
+    }
+    if (auto applied = apply(&before, after, store::AuditAction::RecordPurged); !applied) {
+        return applied;
+    }
+    tx_.erase_personal_history(after.id);
+    return {};
+}
+
+std::vector<Error> check_row(const Definitions& definitions, const LedgerDefinition& ledger,
+                             std::vector<Value>& values) {
+    model::apply_defaults(ledger, values);
+    if (ledger.area && is_missing(values[*ledger.area]) && !ledger.fields[*ledger.area].required) {
+        values[*ledger.area] = definitions.areas.root().value;
+    }
+    return model::check_values(ledger, values);
+}
+
+}  // namespace taizhang::service

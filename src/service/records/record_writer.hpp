@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place that turns a wish ("this row", "without that one") into a change of a record with its
+// audit event and roll-up deltas.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rollup/contribution.hpp"
+#include "service/session.hpp"
+
+namespace taizhang::service {
+
+class RecordWriter {
+  public:
+    // For one ledger within one transaction.
+    RecordWriter(store::WriteTx& tx, const Definitions& definitions,
+                 const model::LedgerDefinition& ledger, const access::Grant& grant, BatchId batch);
+
+    // `values` as check_row() left them. `number` empty: the next running number.
+    Result<model::LedgerRecord> create(std::vector<model::Value> values, std::string number);
+    Result<model::LedgerRecord> change(const model::LedgerRecord& before,
+                                       std::vector<model::Value> values);
+    Result<void> remove(const model::LedgerRecord& before);
+    Result<model::LedgerRecord> restore(const model::LedgerRecord& before,
+                                        std::vector<model::Value> values);
+    // Erases the personal fields and their history (design §7); the bare row stays and still counts.
+    Result<void> purge(const model::LedgerRecord& before);
+
+  private:
+    Result<void> apply(const model::LedgerRecord* before, const model::LedgerRecord& after,
+                       store::AuditAction action);
+    Result<void> check_scope(AreaId area) const;
+    std::string next_number(Date happened_on);
+    void take_values(model::LedgerRecord& record, std::vector<model::Value> values) const;
+
+    store::WriteTx& tx_;
+    const Definitions& definitions_;
+    const model::LedgerDefinition& ledger_;
+    const access::Grant& grant_;
+    BatchId batch_;
+    rollup::LedgerRollup rollup_;
+};
+
+// Completes a row (defaults, the office's area where none is given) and checks it. An empty list
+// means that it may be written.
+std::vector<Error> check_row(const Definitions& definitions, const model::LedgerDefinition& ledger,
+                             std::vector<model::Value>& values);
+
+}  // namespace taizhang::service

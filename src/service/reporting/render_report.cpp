@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/reporting/render_report.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "base/text.hpp"
+#include "report/writer.hpp"
+#include "service/reporting/report_figures.hpp"
+
+namespace taizhang::service {
+namespace {
+
+Instant system_now() {
+    using namespace std::chrono;
+    return Instant{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+Result<const model::ReportSource*> find_report(const model::Pack& pack, const std::string& name) {
+    if (const auto* source = pack.report(name)) {
+        return source;
+    }
+    std::vector<std::string> names;
+    for (const auto& report : pack.reports) {
+        names.push_back(report.name);
+    }
+    return fail(ErrorCode::NotFound,
+                fmt::format("没有报告模板“{}”，现有：{}", name, join(names, "、")),
+                "no such report template");
+}
+
+std::map<std::string, std::string> words_of(const Definitions& definitions,
+                                            const report::Report& report, const Period& period) {
+    return {{"office", definitions.office.name},
+            {"area", report.area},
+            {"period", period_title(period)},
+            {"months", period_months(period)},
+            {"next_period", period_title(next_period(period))},
+            {"year", std::to_string(period.from.year())},
+            {"date", format_date_zh(civil_date(system_now()))}};
+}
+
+}  // namespace
+
+Result<report::Report> render_report(const Session& session, const ReportQuery& query) {
+    const auto grant =
+        TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
+    report::Report report;
+    auto read = session.store.read([&](store::ReadTx& tx) -> Result<void> {
+        const auto definitions = TZ_TRY(load_definitions(tx));
+        const auto& pack = definitions->catalog.pack;
+        const auto* source = TZ_TRY(find_report(pack, query.name));
+        const AreaId area = TZ_TRY(find_area(*definitions, grant, query.area));
+        model::PackProblems problems;
+        const auto parsed = report::parse_template(*source, pack, problems);
+        if (!problems.empty()) {
+            return tl::unexpected(problems.errors.front());
+        }
+        report.name = source->name;
+        report.office = definitions->office.name;
+        report.area = definitions->areas.full_name(area, query.period.to);
+        report.period_title = period_title(query.period);
+        report.from = query.period.from;
+        report.to = query.period.to;
+        report.data_as_of = format_instant(system_now()).substr(0, 16);
+        ReportFigures figures(tx, *definitions, grant.scope(), area, query.period, report);
+        report::TemplateValues values;
+        values.words = words_of(*definitions, report, query.period);
+        values.figure = [&](const auto& insert, const auto& indicator) {
+            return figures.figure(insert, indicator);
+        };
+        values.list = [&](const auto& insert, const auto& indicator) {
+            return figures.list(insert, indicator);
+        };
+        return report::fill_template(parsed, pack, values, report);
+    });
+    if (!read) {
+        return tl::unexpected(read.error());
+    }
+    return report;
+}
+
+Result<ReportFormat> report_format(const std::string& file_name) {
+    if (file_name.ends_with(".docx")) {
+        return ReportFormat::Docx;
+    }
+    if (file_name.ends_with(".html") || file_name.ends_with(".htm")) {
+        return ReportFormat::Html;
+    }
+    if (file_name.ends_with(".md")) {
+        return ReportFormat::Markdown;
+    }
+    if (file_name.ends_with(".json")) {
+        return ReportFormat::Json;
+    }
+    return fail(ErrorCode::InvalidInput,
+                fmt::format("不知道怎样写“{}”，文件名应以 .docx、.html、.md 或 .json 结尾",
+                            file_name),
+                "unknown report format");
+}
+
+Result<std::string> write_report(const report::Report& report, ReportFormat format) {
+    switch (format) {
+        case ReportFormat::Docx:
+            return report::write_docx(report);
+        case ReportFormat::Html:
+            return report::write_html(report);
+        case ReportFormat::Markdown:
+            return report::write_markdown(report);
+        default:
+            return report::write_json(report);
+    }
+}
+
+}  // namespace taizhang::service

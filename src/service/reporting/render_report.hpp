@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "report/report.hpp"
+#include "service/session.hpp"
+
+namespace taizhang::service {
+
+struct ReportQuery {
+    std::string name;   // half-year
+    Period period;
+    std::string area;   // empty: the whole office
+};
+
+// The template filled in from the records, every figure with the rows behind it.
+Result<report::Report> render_report(const Session& session, const ReportQuery& query);
+
+enum class ReportFormat { Docx, Html, Markdown, Json };
+
+Result<ReportFormat> report_format(const std::string& file_name);  // by its ending
+Result<std::string> write_report(const report::Report& report, ReportFormat format);
+
+}  // namespace taizhang::service

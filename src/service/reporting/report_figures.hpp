@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Figures of a report with their evidence; rows that count in several figures are read once.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "report/template.hpp"
+#include "service/reporting/figures.hpp"
+#include "service/reporting/store_totals.hpp"
+
+namespace taizhang::service {
+
+class ReportFigures {
+  public:
+    ReportFigures(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
+                  AreaId area, const Period& period, report::Report& report)
+        : tx_(tx),
+          definitions_(definitions),
+          scope_(scope),
+          area_(area),
+          period_(period),
+          report_(report),
+          totals_(tx, definitions, scope) {}
+
+    Result<report::Figure> figure(const report::Insert& insert,
+                                  const model::IndicatorDefinition& indicator);
+    // The first distinct texts of a field, joined by 、.
+    Result<std::string> list(const report::Insert& insert,
+                             const model::IndicatorDefinition& indicator);
+
+  private:
+    struct Table {
+        std::size_t index = 0;                          // in the report's tables
+        std::map<std::int64_t, std::size_t> rows;       // record id → row
+    };
+
+    Result<report::Figure> build(const model::IndicatorDefinition& indicator);
+    report::Evidence evidence(const model::IndicatorDefinition& indicator,
+                              const std::string& label, CanonicalBytes& digest);
+    std::size_t row_of(const model::LedgerDefinition& ledger, const model::LedgerRecord& record);
+    Table& table_of(const model::LedgerDefinition& ledger);
+
+    store::ReadTx& tx_;
+    const Definitions& definitions_;
+    const model::Scope& scope_;
+    AreaId area_;
+    Period period_;
+    report::Report& report_;
+    StoreTotals totals_;
+    std::map<std::string, Table> tables_;             // by ledger
+    std::map<std::string, report::Figure> figures_;   // by indicator: text may use one twice
+};
+
+}  // namespace taizhang::service

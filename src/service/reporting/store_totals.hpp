@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Totals for rollup::evaluate, from one read transaction.
+#pragma once
+
+#include <map>
+#include <tuple>
+
+#include "rollup/evaluate.hpp"
+#include "service/session.hpp"
+
+namespace taizhang::service {
+
+// Records that count in an indicator (no ratio) for an area and a period, in order of entry.
+void scan_counted(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
+                  const model::IndicatorDefinition& indicator, AreaId area, const Period& period,
+                  const store::RecordVisitor& visit);
+
+class StoreTotals : public rollup::TotalsSource {
+  public:
+    StoreTotals(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope)
+        : tx_(tx), definitions_(definitions), scope_(scope), zero_reports_(tx.zero_reports()) {}
+
+    Result<model::RollupTotals> totals(IndicatorId indicator, AreaId area,
+                                       const Period& period) override;
+    Result<model::RollupTotals> from_records(const model::IndicatorDefinition& indicator,
+                                             AreaId area, const Period& period) override;
+    Result<bool> zero_reported(LedgerId ledger, AreaId area, const Period& period) override;
+
+  private:
+    bool covered(LedgerId ledger, AreaId area, const Period& period) const;
+
+    store::ReadTx& tx_;
+    const Definitions& definitions_;
+    const model::Scope& scope_;
+    std::vector<store::ZeroReport> zero_reports_;
+};
+
+}  // namespace taizhang::service

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store.hpp"
+
+namespace taizhang::store {
+
+Digest audit_digest(const AuditEvent& event) {
+    CanonicalBytes bytes;
+    bytes.add(event.seq).add(event.at.milliseconds).add(event.actor);
+    bytes.add(static_cast<std::int64_t>(event.action)).add(event.ledger.value);
+    bytes.add(event.record.value).add(event.revision).add(event.batch.value).add(event.diff);
+    bytes.add(event.personal_digest).add(event.row_digest);
+    return bytes.digest();
+}
+
+Digest seal_digest(const AuditSeal& seal) {
+    CanonicalBytes bytes;
+    bytes.add(seal.id).add(seal.first_seq).add(seal.last_seq).add(seal.root).add(seal.prior);
+    bytes.add(seal.sealed_at.milliseconds);
+    return bytes.digest();
+}
+
+std::optional<model::LedgerRecord> ReadTx::find_record(const RecordQuery& query) {
+    std::optional<model::LedgerRecord> found;
+    scan_records(query, [&](const model::LedgerRecord& record) {
+        found = record;
+        return false;
+    });
+    return found;
+}
+
+}  // namespace taizhang::store

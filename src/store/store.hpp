@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// The port to the database. Small and honest: values in, values out; what an adapter cannot do is a
+// Result, never a silent false. A change of a record carries everything that must commit with it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/digest.hpp"
+#include "base/ids.hpp"
+#include "base/result.hpp"
+#include "model/areas/area.hpp"
+#include "model/areas/unit.hpp"
+#include "model/records/ledger_record.hpp"
+#include "model/reporting/rollup_delta.hpp"
+
+namespace taizhang::store {
+
+struct Office {
+    OfficeId id;
+    std::string code;
+    std::string name;
+};
+
+struct StoredDefinition {
+    std::string kind;  // pack, ledger, indicator, report
+    std::string name;
+    std::int64_t id = 0;
+    std::int64_t version = 1;
+    std::string file;
+    std::string json;
+    bool retired = false;
+};
+
+enum class BatchStatus { Open = 0, Complete = 1, Undone = 2 };
+
+// One import of one file. Rows are committed in chunks; an open batch goes on at `rows_done`.
+struct Batch {
+    BatchId id;
+    LedgerId ledger;
+    std::string file;
+    std::string file_digest;  // hex
+    BatchStatus status = BatchStatus::Open;
+    std::int64_t rows_done = 0;  // rows of the file behind the header
+    std::int64_t added = 0;
+    std::int64_t changed = 0;
+    std::int64_t same = 0;
+    std::int64_t rejected = 0;
+    std::string actor;
+    Instant started_at;
+};
+
+struct ZeroReport {
+    LedgerId ledger;
+    AreaId area;
+    Period period;
+};
+
+enum class AuditAction {
+    RecordCreated = 1, RecordChanged = 2, RecordDeleted = 3, RecordRestored = 4, RecordPurged = 5,
+    BatchStarted = 20, BatchFinished = 21, BatchUndone = 22, ZeroReported = 30,
+    DefinitionsInstalled = 40, AreasChanged = 41, OfficeCreated = 42,
+};
+
+inline constexpr std::size_t kSaltBytes = 16;  // before personal_diff, and of records
+
+// seq, at and digest are set by the store when it appends the event.
+struct AuditEvent {
+    std::int64_t seq = 0;
+    Instant at;
+    std::string actor;
+    AuditAction action = AuditAction::RecordCreated;
+    LedgerId ledger;
+    RecordId record;
+    std::int64_t revision = 0;
+    BatchId batch;
+    std::string diff;           // JSON: what changed fields were before; or a note
+    std::string personal_diff;  // the same of personal fields, behind a salt; erased by a purge
+    Digest personal_digest{};   // of the salted personal_diff; zeros where there never was one
+    Digest row_digest{};        // record_digest() of the new revision; zeros for other events
+    Digest digest{};
+};
+
+// Over every column but personal_diff, so that erasing it keeps the chain whole.
+Digest audit_digest(const AuditEvent& event);
+
+struct AuditSeal {
+    std::int64_t id = 0;
+    std::int64_t first_seq = 0;
+    std::int64_t last_seq = 0;
+    Digest root{};
+    Digest prior{};
+    Digest digest{};
+    Instant sealed_at;
+};
+
+Digest seal_digest(const AuditSeal& seal);
+
+struct LedgerTable {
+    LedgerId id;
+    const model::LedgerDefinition* definition = nullptr;
+};
+
+enum class Deleted { Exclude, Include };
+
+// Filters are joined by "and". Rows come by id, which is the order in which they were entered.
+struct RecordQuery {
+    LedgerTable table;
+    const model::Scope* scope = nullptr;  // required
+    Deleted deleted = Deleted::Exclude;
+    std::optional<Period> period;
+    std::optional<std::vector<AreaId>> areas;
+    std::optional<RecordId> id;
+    std::optional<std::int64_t> match_key;
+    std::optional<std::string> number;
+    std::optional<Instant> entered_before;
+    RecordId after;  // only ids above it
+};
+
+using RecordVisitor = std::function<bool(const model::LedgerRecord&)>;  // false stops
+
+class ReadTx {
+  public:
+    virtual ~ReadTx() = default;
+
+    virtual std::optional<Office> office() = 0;
+    virtual std::vector<model::AreaVersion> areas() = 0;
+    virtual std::vector<model::Unit> units() = 0;
+    virtual std::vector<StoredDefinition> definitions() = 0;  // the latest version of each
+
+    virtual void scan_records(const RecordQuery& query, const RecordVisitor& visit) = 0;
+    std::optional<model::LedgerRecord> find_record(const RecordQuery& query);
+
+    // Sum over the buckets of a period.
+    virtual model::RollupTotals rollup(IndicatorId indicator, AreaId area,
+                                       const Period& period) = 0;
+    virtual void scan_rollups(const std::function<void(const model::RollupDelta&)>& visit) = 0;
+
+    virtual std::vector<ZeroReport> zero_reports() = 0;
+    virtual std::vector<Batch> batches() = 0;  // newest first
+    virtual std::optional<Batch> batch(BatchId id) = 0;
+    virtual std::optional<Batch> batch_of_file(LedgerId ledger, const std::string& digest) = 0;
+
+    // Events in order of seq; of one batch or record only, where given.
+    struct AuditQuery {
+        std::int64_t after_seq = 0;
+        BatchId batch;
+        RecordId record;
+    };
+    virtual void scan_audit(const AuditQuery& query,
+                            const std::function<bool(const AuditEvent&)>& visit) = 0;
+    virtual void scan_seals(const std::function<bool(const AuditSeal&)>& visit) = 0;
+
+    // What the database itself finds wrong with its pages, keys and constraints; empty when sound.
+    virtual std::vector<std::string> check_storage() = 0;
+};
+
+// Everything that must commit with a record's new revision.
+struct RecordChange {
+    LedgerTable table;
+    const model::LedgerRecord* before = nullptr;  // nullptr: a new record
+    const model::LedgerRecord* after = nullptr;
+    AuditEvent event;
+    std::vector<model::RollupDelta> deltas;
+};
+
+class WriteTx : public ReadTx {
+  public:
+    virtual Instant now() = 0;
+    virtual std::int64_t new_id() = 0;
+    virtual std::string new_salt() = 0;
+    // 1, 2, 3 … for each name.
+    virtual std::int64_t next_number(const std::string& name) = 0;
+
+    // Conflict when the revision is not the one after the stored, or a unique value is taken.
+    virtual Result<void> apply(RecordChange change) = 0;
+    // For what is no record.
+    virtual void append_event(AuditEvent event) = 0;
+
+    virtual void put_office(const Office& office) = 0;
+    virtual void put_area(const model::AreaVersion& version) = 0;
+    virtual void put_unit(const model::Unit& unit) = 0;
+    virtual void put_definition(const StoredDefinition& definition) = 0;
+    // Makes the ledger's table, or adds the columns it does not have yet.
+    virtual Result<void> shape_table(const LedgerTable& table) = 0;
+    virtual void put_batch(const Batch& batch) = 0;
+    virtual void put_zero_report(const ZeroReport& report, const std::string& actor) = 0;
+
+    // Drops what an indicator has in the roll-ups; `add_deltas` builds it anew.
+    virtual void clear_rollup(IndicatorId indicator) = 0;
+    virtual void add_deltas(const std::vector<model::RollupDelta>& deltas) = 0;
+    // Erases personal_diff of all events of the record. The events themselves stay.
+    virtual void erase_personal_history(RecordId record) = 0;
+};
+
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    // One consistent view. Many at once, each on its own thread.
+    virtual Result<void> read(const std::function<Result<void>(ReadTx&)>& work) = 0;
+
+    // Runs `work` in a transaction, possibly together with others' in one commit, and returns when
+    // it is durable. An error or an exception undoes this work alone. `work` may run again, so it
+    // must have no effect outside the transaction.
+    virtual Result<void> write(const std::function<Result<void>(WriteTx&)>& work) = 0;
+};
+
+}  // namespace taizhang::store

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store_sqlite/connection.hpp"
+
+#include <cstring>
+
+namespace taizhang::store_sqlite {
+namespace {
+
+constexpr int kBusyTimeoutMilliseconds = 30'000;
+
+int flags(Mode mode) {
+    switch (mode) {
+        case Mode::ReadOnly:
+            return SQLite::OPEN_READONLY;
+        case Mode::ReadWrite:
+            return SQLite::OPEN_READWRITE;
+        default:
+            return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+    }
+}
+
+}  // namespace
+
+Connection::Connection(const std::filesystem::path& file, Mode mode)
+    : database_(file.string(), flags(mode), kBusyTimeoutMilliseconds) {
+    if (mode != Mode::ReadOnly) {
+        database_.exec("PRAGMA journal_mode = WAL");
+        database_.exec("PRAGMA synchronous = FULL");
+    }
+    database_.exec("PRAGMA foreign_keys = ON");
+    database_.exec("PRAGMA trusted_schema = OFF");
+}
+
+SQLite::Statement& Connection::statement(const std::string& sql) {
+    auto& kept = statements_[sql];
+    if (!kept) {
+        kept = std::make_unique<SQLite::Statement>(database_, sql);
+    }
+    kept->tryReset();
+    kept->clearBindings();
+    return *kept;
+}
+
+void bind_digest(SQLite::Statement& statement, int index, const Digest& digest) {
+    statement.bind(index, digest.data(), static_cast<int>(digest.size()));
+}
+
+Digest read_digest(const SQLite::Column& column) {
+    Digest digest{};
+    if (column.getBytes() == static_cast<int>(digest.size())) {
+        std::memcpy(digest.data(), column.getBlob(), digest.size());
+    }
+    return digest;
+}
+
+}  // namespace taizhang::store_sqlite

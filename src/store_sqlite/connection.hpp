@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// One SQLite connection with its prepared statements. For one thread at a time.
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "base/digest.hpp"
+
+namespace taizhang::store_sqlite {
+
+enum class Mode { ReadOnly, ReadWrite, Create };
+
+class Connection {
+  public:
+    Connection(const std::filesystem::path& file, Mode mode);
+
+    SQLite::Database& database() { return database_; }
+    void execute(const std::string& sql) { database_.exec(sql); }
+
+    // Prepared once and kept; reset and without bindings. Valid until the same text is asked again.
+    SQLite::Statement& statement(const std::string& sql);
+
+    // After the tables changed, or where a statement must not be kept.
+    void forget_statements() { statements_.clear(); }
+
+  private:
+    SQLite::Database database_;
+    std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
+};
+
+void bind_digest(SQLite::Statement& statement, int index, const Digest& digest);
+Digest read_digest(const SQLite::Column& column);  // zeros for NULL
+
+}  // namespace taizhang::store_sqlite

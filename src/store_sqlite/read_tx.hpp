@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/store.hpp"
+#include "store_sqlite/connection.hpp"
+
+namespace taizhang::store_sqlite {
+
+// The queries of both transactions. `Base` is store::ReadTx or store::WriteTx.
+class Queries {
+  public:
+    Queries(Connection& connection, OfficeId office) : connection_(connection), office_(office) {}
+
+    std::optional<store::Office> office();
+    std::vector<model::AreaVersion> areas();
+    std::vector<model::Unit> units();
+    std::vector<store::StoredDefinition> definitions();
+    void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit);
+    model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period);
+    void scan_rollups(const std::function<void(const model::RollupDelta&)>& visit);
+    std::vector<store::ZeroReport> zero_reports();
+    std::vector<store::Batch> batches();
+    std::optional<store::Batch> batch(BatchId id);
+    std::optional<store::Batch> batch_of_file(LedgerId ledger, const std::string& digest);
+    void scan_audit(const store::ReadTx::AuditQuery& query,
+                    const std::function<bool(const store::AuditEvent&)>& visit);
+    void scan_seals(const std::function<bool(const store::AuditSeal&)>& visit);
+    std::vector<std::string> check_storage();
+
+    Connection& connection() { return connection_; }
+    OfficeId office_id() const { return office_; }
+
+  private:
+    std::vector<store::Batch> batches_where(const std::string& condition,
+                                            const std::function<void(SQLite::Statement&)>& bind);
+
+    Connection& connection_;
+    OfficeId office_;
+};
+
+// Carries the queries into the port, for reading and for writing alike.
+template <typename Base>
+class WithQueries : public Base {
+  public:
+    WithQueries(Connection& connection, OfficeId office) : queries_(connection, office) {}
+
+    std::optional<store::Office> office() override { return queries_.office(); }
+    std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
+    std::vector<model::Unit> units() override { return queries_.units(); }
+    std::vector<store::StoredDefinition> definitions() override { return queries_.definitions(); }
+    void scan_records(const store::RecordQuery& query,
+                      const store::RecordVisitor& visit) override {
+        queries_.scan_records(query, visit);
+    }
+    model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period) override {
+        return queries_.rollup(indicator, area, period);
+    }
+    void scan_rollups(const std::function<void(const model::RollupDelta&)>& visit) override {
+        queries_.scan_rollups(visit);
+    }
+    std::vector<store::ZeroReport> zero_reports() override { return queries_.zero_reports(); }
+    std::vector<store::Batch> batches() override { return queries_.batches(); }
+    std::optional<store::Batch> batch(BatchId id) override { return queries_.batch(id); }
+    std::optional<store::Batch> batch_of_file(LedgerId ledger,
+                                              const std::string& digest) override {
+        return queries_.batch_of_file(ledger, digest);
+    }
+    void scan_audit(const store::ReadTx::AuditQuery& query,
+                    const std::function<bool(const store::AuditEvent&)>& visit) override {
+        queries_.scan_audit(query, visit);
+    }
+    void scan_seals(const std::function<bool(const store::AuditSeal&)>& visit) override {
+        queries_.scan_seals(visit);
+    }
+    std::vector<std::string> check_storage() override { return queries_.check_storage(); }
+
+  protected:
+    Queries queries_;
+};
+
+using SqliteReadTx = WithQueries<store::ReadTx>;
+
+}  // namespace taizhang::store_sqlite

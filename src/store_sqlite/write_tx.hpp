@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+#include "store_sqlite/read_tx.hpp"
+
+namespace taizhang::store_sqlite {
+
+// What one commit gathers: ids and audit events given out, roll-up deltas not yet written.
+class CommitBatch {
+  public:
+    explicit CommitBatch(Connection& connection) : connection_(connection) {}
+
+    // Reads where the chain and the ids stand; `office` 0 when there is none yet.
+    void begin();
+    // Writes the gathered deltas, seals the events and moves the head. Before COMMIT.
+    void finish();
+
+    // One closure's share, so that it can be undone alone.
+    void mark();
+    void undo_to_mark();
+
+    void add_deltas(const std::vector<model::RollupDelta>& added);
+
+    OfficeId office;
+    Instant now;
+    IdSource ids;
+    std::int64_t next_seq = 1;
+    std::vector<Digest> event_digests;
+
+  private:
+    void write_deltas();
+    void write_seal();
+
+    Connection& connection_;
+    std::int64_t last_seal_id_ = 0;
+    Digest last_seal_digest_{};
+    std::size_t marked_events_ = 0;
+    std::size_t marked_deltas_ = 0;
+    std::size_t compact_at_ = 0;
+    std::vector<model::RollupDelta> deltas_;
+};
+
+class SqliteWriteTx : public WithQueries<store::WriteTx> {
+  public:
+    SqliteWriteTx(Connection& connection, CommitBatch& batch)
+        : WithQueries(connection, batch.office), batch_(batch) {}
+
+    Instant now() override { return batch_.now; }
+    std::int64_t new_id() override { return batch_.ids.next(batch_.now); }
+    std::string new_salt() override;
+    std::int64_t next_number(const std::string& name) override;
+    Result<void> apply(store::RecordChange change) override;
+    void append_event(store::AuditEvent event) override;
+    void put_office(const store::Office& office) override;
+    void put_area(const model::AreaVersion& version) override;
+    void put_unit(const model::Unit& unit) override;
+    void put_definition(const store::StoredDefinition& definition) override;
+    Result<void> shape_table(const store::LedgerTable& table) override;
+    void put_batch(const store::Batch& batch) override;
+    void put_zero_report(const store::ZeroReport& report, const std::string& actor) override;
+    void clear_rollup(IndicatorId indicator) override;
+    void add_deltas(const std::vector<model::RollupDelta>& deltas) override;
+    void erase_personal_history(RecordId record) override;
+
+  private:
+    Result<void> write_row(const store::RecordChange& change);
+    std::vector<std::string> columns_of(const std::string& table);
+
+    CommitBatch& batch_;
+};
+
+}  // namespace taizhang::store_sqlite
