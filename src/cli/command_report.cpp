@@ -38,6 +38,21 @@ Result<int> verify_command(const service::Session& session, bool as_json) {
     return outcome.sound() ? kDone : kNotSound;
 }
 
+void say_missing(const report::Report& report) {
+    std::vector<std::string> missing;
+    for (const auto& figure : report.figures) {
+        if (figure.state == report::FigureState::Missing) {
+            missing.push_back(figure.title_zh + "（" + figure.indicator + "）");
+        }
+    }
+    say(fmt::format("{}，{} 个数字{}", report.title, report.figures.size(),
+                    missing.empty() ? "，都有出处"
+                                    : fmt::format("，缺 {} 个：", missing.size())));
+    for (const auto& name : missing) {
+        say("  " + name);
+    }
+}
+
 }  // namespace
 
 Result<int> write_report_file(const service::Session& session, const std::string& name,
@@ -46,15 +61,7 @@ Result<int> write_report_file(const service::Session& session, const std::string
     const auto format = TZ_TRY(service::report_format(file.string()));
     const auto report = TZ_TRY(service::render_report(session, {name, period, area}));
     TZ_TRY(write_file(file, TZ_TRY(service::write_report(report, format))));
-    std::size_t missing = 0;
-    for (const auto& figure : report.figures) {
-        if (figure.state == report::FigureState::Missing) {
-            say(fmt::format("缺数：{}（{}）", figure.title_zh, figure.indicator));
-            ++missing;
-        }
-    }
-    say(fmt::format("{}，{} 个数字{}", report.title, report.figures.size(),
-                    missing == 0 ? "，都有出处" : fmt::format("，其中 {} 个缺数", missing)));
+    say_missing(report);
     print(file.string() + "\n");
     return kDone;
 }

@@ -41,6 +41,12 @@ SQLite::Statement& Connection::statement(const std::string& sql) {
     return *kept;
 }
 
+void Connection::reset_statements() {
+    for (auto& [sql, statement] : statements_) {
+        statement->tryReset();
+    }
+}
+
 void bind_digest(SQLite::Statement& statement, int index, const Digest& digest) {
     statement.bind(index, digest.data(), static_cast<int>(digest.size()));
 }

@@ -25,8 +25,8 @@ class Connection {
     // Prepared once and kept; reset and without bindings. Valid until the same text is asked again.
     SQLite::Statement& statement(const std::string& sql);
 
-    // After the tables changed, or where a statement must not be kept.
-    void forget_statements() { statements_.clear(); }
+    // A statement that stands on a row keeps its snapshot open, so every transaction ends with this.
+    void reset_statements();
 
   private:
     SQLite::Database database_;

@@ -155,8 +155,17 @@ std::string ids_json(const std::vector<AreaId>& areas) {
 std::string table_name(const LedgerDefinition& ledger) { return "ledger_" + ledger.name; }
 
 std::string column_name(const FieldDefinition& field) {
-    if (field.role == FieldRole::Unit) {
-        return "unit_id";
+    switch (field.role) {
+        case FieldRole::HappenedOn:
+            return "happened_on";
+        case FieldRole::Area:
+            return "area_id";
+        case FieldRole::Unit:
+            return "unit_id";
+        case FieldRole::Status:
+            return "status";
+        default:
+            break;
     }
     return field.type == FieldType::Money ? field.name + "_fen" : field.name;
 }
@@ -183,7 +192,7 @@ std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
                               table));
     sql.push_back(fmt::format("CREATE INDEX {0}_by_key ON {0} (office_id, match_key)", table));
     for (const auto& field : ledger.fields) {
-        if (field.unique && has_own_column(field)) {
+        if (field.unique) {
             sql.push_back(fmt::format(
                 "CREATE UNIQUE INDEX {0}_one_{1} ON {0} (office_id, \"{1}\") WHERE deleted = 0",
                 table, column_name(field)));

@@ -17,6 +17,7 @@ OfficeId office_of(Connection& connection) {
 }
 
 void rollback_quietly(Connection& connection) {
+    connection.reset_statements();
     try {
         connection.execute("ROLLBACK");
     } catch (const SQLite::Exception&) {
@@ -173,6 +174,7 @@ void SqliteStore::commit(const std::vector<Job*>& jobs) {
         connection.execute("RELEASE job");
     }
     batch.finish();
+    connection.reset_statements();
     connection.execute("COMMIT");
 }
 
