@@ -12,15 +12,14 @@ namespace taizhang::demo {
 
 using model::FieldDefinition;
 using model::FieldType;
-using model::Value;
 using model::is_missing;
+using model::Value;
 
 namespace {
 
 std::string identity_number(std::int64_t serial) {
-    const std::string body =
-        fmt::format("000000{}{:02}{:02}{:03}", 1940 + serial % 50, serial % 12 + 1,
-                    serial % 28 + 1, serial % 1000);
+    const std::string body = fmt::format("000000{}{:02}{:02}{:03}", 1940 + serial % 50,
+                                         serial % 12 + 1, serial % 28 + 1, serial % 1000);
     for (const char check : std::string("0123456789X")) {
         if (model::is_identity_number(body + check)) {
             return body + check;
@@ -62,7 +61,9 @@ Value choices_of(const FieldDefinition& field, Random& random) {
 
 }  // namespace
 
-std::string chinese_digit(int number) { return model::chinese_numeral(number); }
+std::string chinese_digit(int number) {
+    return model::chinese_numeral(number);
+}
 
 Value made_up(const FieldDefinition& field, Date date, Random& random, std::int64_t serial) {
     switch (field.type) {

@@ -25,8 +25,8 @@ model::Pack read_pack(const fs::path& folder, model::PackProblems& problems) {
     std::vector<model::PackFile> files;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
         if (entry.path().extension() == ".yaml") {
-            files.push_back({fs::relative(entry.path(), folder).generic_string(),
-                             read_text(entry.path())});
+            files.push_back(
+                {fs::relative(entry.path(), folder).generic_string(), read_text(entry.path())});
         }
     }
     std::sort(files.begin(), files.end(),

@@ -16,10 +16,10 @@ namespace taizhang::demo {
 using model::FieldDefinition;
 using model::FieldRole;
 using model::FieldType;
+using model::is_missing;
 using model::LedgerDefinition;
 using model::Node;
 using model::Value;
-using model::is_missing;
 
 namespace {
 
@@ -129,10 +129,10 @@ class Maker {
     bool wanted(const FieldDefinition& field) {
         const Node* texts = part_->find("texts");
         const Node* fill = part_->find("fill");
-        const bool listed =
-            fill != nullptr &&
-            std::any_of(fill->items.begin(), fill->items.end(),
-                        [&](const auto& item) { return item.scalar == field.name; });
+        const bool listed = fill != nullptr && std::any_of(fill->items.begin(), fill->items.end(),
+                                                           [&](const auto& item) {
+                                                               return item.scalar == field.name;
+                                                           });
         return field.required || listed || field.role == FieldRole::Area ||
                (texts != nullptr && texts->find(field.name) != nullptr);
     }

@@ -12,9 +12,9 @@
 namespace taizhang::demo {
 
 using model::FieldType;
+using model::is_missing;
 using model::LedgerDefinition;
 using model::Value;
-using model::is_missing;
 
 namespace {
 
@@ -117,9 +117,8 @@ void put_value(Workbook& book, const Sample& sample, const model::FieldDefinitio
 std::vector<std::size_t> used_columns(const SampleLedger& ledger) {
     std::vector<std::size_t> columns;
     for (std::size_t i = 0; i < ledger.definition->fields.size(); ++i) {
-        const bool used = std::any_of(ledger.rows.begin(), ledger.rows.end(), [&](const auto& row) {
-            return !is_missing(row.values[i]);
-        });
+        const bool used = std::any_of(ledger.rows.begin(), ledger.rows.end(),
+                                      [&](const auto& row) { return !is_missing(row.values[i]); });
         if (used || ledger.definition->fields[i].required) {
             columns.push_back(i);
         }

@@ -60,9 +60,15 @@ Date Date::from_civil(int year, unsigned month, unsigned day) {
     return Date{static_cast<std::int32_t>(days.time_since_epoch().count())};
 }
 
-int Date::year() const { return static_cast<int>(civil(*this).year()); }
-unsigned Date::month() const { return static_cast<unsigned>(civil(*this).month()); }
-unsigned Date::day() const { return static_cast<unsigned>(civil(*this).day()); }
+int Date::year() const {
+    return static_cast<int>(civil(*this).year());
+}
+unsigned Date::month() const {
+    return static_cast<unsigned>(civil(*this).month());
+}
+unsigned Date::day() const {
+    return static_cast<unsigned>(civil(*this).day());
+}
 
 Date Date::plus_months(int count) const {
     using namespace std::chrono;
@@ -82,8 +88,7 @@ Result<Date> parse_date(std::string_view iso) {
             return *date;
         }
     }
-    return fail(ErrorCode::InvalidInput,
-                fmt::format("“{}”不是日期，应写成 2020-01-31", iso),
+    return fail(ErrorCode::InvalidInput, fmt::format("“{}”不是日期，应写成 2020-01-31", iso),
                 fmt::format("not a date: {}", iso));
 }
 
@@ -104,7 +109,8 @@ Date civil_date(Instant instant) {
 
 std::string format_instant(Instant instant) {
     const std::int64_t local = instant.milliseconds + kShanghaiOffsetMilliseconds;
-    const std::int64_t seconds = floor_div(local, 1000) - floor_div(local, kDayMilliseconds) * 86400;
+    const std::int64_t seconds =
+        floor_div(local, 1000) - floor_div(local, kDayMilliseconds) * 86400;
     return fmt::format("{} {:02}:{:02}:{:02}", format_date(civil_date(instant)), seconds / 3600,
                        seconds / 60 % 60, seconds % 60);
 }

@@ -53,12 +53,12 @@ struct Period {
 // 2020, 2020H1, 2020Q2, 2020-05, 2020-05-06, 2020-01-01..2020-06-30; also 2020年, 2020年上半年,
 // 2020年二季度, 2020年5月. Years 1900 to 2199.
 Result<Period> parse_period(std::string_view text);
-std::string period_code(const Period& period);   // the shortest of the forms above
-std::string period_title(const Period& period);  // 2020年上半年
-std::string period_months(const Period& period); // 1-6月; the dates where it is no whole months
-Period previous_period(const Period& period);    // 2020H1 → 2019H2, else as many days before
+std::string period_code(const Period& period);    // the shortest of the forms above
+std::string period_title(const Period& period);   // 2020年上半年
+std::string period_months(const Period& period);  // 1-6月; the dates where it is no whole months
+Period previous_period(const Period& period);     // 2020H1 → 2019H2, else as many days before
 Period next_period(const Period& period);
-Period year_before(const Period& period);        // 2020H1 → 2019H1
+Period year_before(const Period& period);  // 2020H1 → 2019H1
 
 // A roll-up bucket: a whole month as 202005, a day as 20200531.
 using Bucket = std::int32_t;

@@ -8,6 +8,10 @@
 namespace taizhang {
 namespace {
 
+constexpr char kText = 't';
+constexpr char kNumber = 'n';
+constexpr char kDigest = 'd';
+
 Digest node(std::uint8_t domain, const Digest& left, const Digest* right) {
     std::string bytes(1, static_cast<char>(domain));
     bytes.append(reinterpret_cast<const char*>(left.data()), left.size());
@@ -70,12 +74,14 @@ std::string to_hex(const Digest& digest) {
 }
 
 CanonicalBytes& CanonicalBytes::add(std::string_view text) {
+    bytes_ += kText;
     add(static_cast<std::int64_t>(text.size()));
     bytes_ += text;
     return *this;
 }
 
 CanonicalBytes& CanonicalBytes::add(std::int64_t number) {
+    bytes_ += kNumber;
     for (int shift = 0; shift < 64; shift += 8) {
         bytes_ += static_cast<char>((static_cast<std::uint64_t>(number) >> shift) & 0xff);
     }
@@ -83,6 +89,7 @@ CanonicalBytes& CanonicalBytes::add(std::int64_t number) {
 }
 
 CanonicalBytes& CanonicalBytes::add(const Digest& digest) {
+    bytes_ += kDigest;
     bytes_.append(reinterpret_cast<const char*>(digest.data()), digest.size());
     return *this;
 }

@@ -37,8 +37,8 @@ Digest merkle_root(const std::vector<Digest>& leaves);
 
 std::string to_hex(const Digest& digest);
 
-// Builds the bytes to be digested. Every part is written with its length, so that two different
-// lists of parts never give the same bytes.
+// Builds the bytes to be digested. Every part is written with its kind, texts with their length, so
+// that two different lists of parts never give the same bytes.
 class CanonicalBytes {
   public:
     CanonicalBytes& add(std::string_view text);

@@ -9,20 +9,20 @@ namespace taizhang::limits {
 
 inline constexpr std::size_t kPackFileBytesMax = 4U << 20U;
 inline constexpr std::size_t kPackFilesMax = 2'000;
-inline constexpr std::size_t kPackErrorsMax = 200;        // reported at once
+inline constexpr std::size_t kPackErrorsMax = 200;  // reported at once
 inline constexpr std::size_t kFieldsPerLedgerMax = 200;
 inline constexpr std::size_t kChoicesPerFieldMax = 1'000;
 inline constexpr std::size_t kExpressionBytesMax = 4'000;
 inline constexpr int kExpressionDepthMax = 64;
-inline constexpr int kRatioDepthMax = 8;                  // ratios of ratios
+inline constexpr int kRatioDepthMax = 8;  // ratios of ratios
 inline constexpr std::size_t kTextCharactersDefault = 200;
 inline constexpr std::size_t kLongTextCharactersDefault = 20'000;
 inline constexpr std::size_t kAreasMax = 100'000;
-inline constexpr std::size_t kImportHeaderRowsMax = 20;   // rows searched for the header
-inline constexpr std::size_t kImportChunkRows = 2'000;    // rows of one commit
+inline constexpr std::size_t kImportHeaderRowsMax = 20;  // rows searched for the header
+inline constexpr std::size_t kImportChunkRows = 2'000;   // rows of one commit
 inline constexpr std::size_t kImportErrorsShown = 1'000;
-inline constexpr std::size_t kWriteQueueMax = 10'000;     // closures waiting for the writer
-inline constexpr std::size_t kCommitClosuresMax = 256;    // closures of one commit
+inline constexpr std::size_t kWriteQueueMax = 10'000;   // closures waiting for the writer
+inline constexpr std::size_t kCommitClosuresMax = 256;  // closures of one commit
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 inline constexpr std::size_t kTraceRecordsMax = 10'000'000;
 inline constexpr std::size_t kReportBytesMax = 8U << 20U;

@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::int64_t kUnitsMax = 1'000'000'000'000'000;  // 10^15
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 }  // namespace
 
@@ -91,8 +93,8 @@ std::string format_scaled_trimmed(std::int64_t units, int scale) {
 
 std::string format_grouped(std::int64_t units, int scale) {
     std::string text = format_scaled(units, scale);
-    const std::size_t point = scale > 0 ? text.size() - static_cast<std::size_t>(scale) - 1
-                                        : text.size();
+    const std::size_t point =
+        scale > 0 ? text.size() - static_cast<std::size_t>(scale) - 1 : text.size();
     const std::size_t first = text.starts_with('-') ? 1 : 0;
     for (std::size_t at = point; at > first + 3;) {
         at -= 3;

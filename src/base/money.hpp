@@ -28,8 +28,8 @@ inline constexpr int kScaleMax = 6;
 
 std::int64_t power_of_ten(int exponent);  // exponent 0..18
 
-// "-1234.50" as units of 10^-scale; digits beyond the scale must be zero. Nothing when the text is no
-// plain number, is not exact at this scale or leaves ±10^15 units.
+// "-1234.50" as units of 10^-scale; digits beyond the scale must be zero. Nothing when the text is
+// no plain number, is not exact at this scale or leaves ±10^15 units.
 std::optional<std::int64_t> parse_scaled(std::string_view text, int scale);
 
 std::string format_scaled(std::int64_t units, int scale);          // 61300.00

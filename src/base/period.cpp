@@ -179,8 +179,12 @@ std::string period_months(const Period& period) {
     return period_title(period);
 }
 
-Period previous_period(const Period& period) { return neighbour(period, -1); }
-Period next_period(const Period& period) { return neighbour(period, 1); }
+Period previous_period(const Period& period) {
+    return neighbour(period, -1);
+}
+Period next_period(const Period& period) {
+    return neighbour(period, 1);
+}
 
 Period year_before(const Period& period) {
     const Date from = period.from.plus_months(-12);
@@ -194,14 +198,16 @@ Bucket day_bucket(Date date) {
     return date.year() * 10000 + static_cast<int>(date.month() * 100 + date.day());
 }
 
-Bucket month_bucket(Date date) { return date.year() * 100 + static_cast<int>(date.month()); }
+Bucket month_bucket(Date date) {
+    return date.year() * 100 + static_cast<int>(date.month());
+}
 
 std::vector<BucketRange> cover(const Period& period) {
     // First day of the first whole month, and the day after the last one.
     const Date first_month =
-        period.from.day() == 1 ? period.from
-                               : period.from.plus_days(1 - static_cast<int>(period.from.day()))
-                                     .plus_months(1);
+        period.from.day() == 1
+            ? period.from
+            : period.from.plus_days(1 - static_cast<int>(period.from.day())).plus_months(1);
     const Date after = period.to.plus_days(1);
     const Date months_end = after.plus_days(1 - static_cast<int>(after.day()));
     if (months_end <= first_month) {

@@ -15,9 +15,9 @@ namespace taizhang {
 
 // Knows no protocol: cli and api map it to exit codes and HTTP statuses, each in one switch.
 enum class ErrorCode {
-    InvalidInput,   // what was given cannot be right
+    InvalidInput,  // what was given cannot be right
     NotFound,
-    Conflict,       // somebody else changed it, or it exists already
+    Conflict,  // somebody else changed it, or it exists already
     Forbidden,
     LimitExceeded,  // a named limit of base/limits.hpp
     Unsupported,    // right, but this program or this store cannot do it
@@ -30,10 +30,10 @@ enum class ErrorCode {
 struct SourcePlace {
     std::string file;
     std::string sheet;
-    std::size_t line = 0;   // 1-based; 0 is "not known"
-    std::string column;     // a letter, a header or both: C（救助金额）
-    std::string value;      // what stands there
-    std::string expected;   // what would be right
+    std::size_t line = 0;  // 1-based; 0 is "not known"
+    std::string column;    // a letter, a header or both: C（救助金额）
+    std::string value;     // what stands there
+    std::string expected;  // what would be right
 
     bool operator==(const SourcePlace&) const = default;
 };
@@ -54,8 +54,7 @@ inline tl::unexpected<Error> fail(ErrorCode code, std::string message, std::stri
 
 inline tl::unexpected<Error> fail_at(ErrorCode code, SourcePlace place, std::string message,
                                      std::string log) {
-    return tl::unexpected<Error>(
-        Error{code, std::move(message), std::move(log), std::move(place)});
+    return tl::unexpected<Error>(Error{code, std::move(message), std::move(log), std::move(place)});
 }
 
 // What a Result that holds a value holds; for TZ_TRY.

@@ -36,7 +36,7 @@ bool is_space(UChar32 character) {
 }
 
 bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; });
+    return std::all_of(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; });
 }
 
 }  // namespace
@@ -67,8 +67,8 @@ std::string trimmed(std::string_view text) {
         }
         end = at;
     }
-    return std::string(text.substr(static_cast<std::size_t>(begin),
-                                   static_cast<std::size_t>(end - begin)));
+    return std::string(
+        text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
 }
 
 std::string folded(std::string_view text) {
@@ -112,8 +112,8 @@ std::vector<std::string> split(std::string_view text, std::string_view separator
     for (int32_t at = 0; at < size;) {
         const int32_t begin = at;
         next_character(text, at);
-        const auto piece = text.substr(static_cast<std::size_t>(begin),
-                                       static_cast<std::size_t>(at - begin));
+        const auto piece =
+            text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
         if (separators.find(piece) != std::string_view::npos) {
             parts.push_back(std::move(part));
             part.clear();
@@ -137,7 +137,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    for (auto at = text.find(what); at != std::string::npos;
+         at = text.find(what, at + with.size())) {
         text.replace(at, what.size(), with);
     }
     return text;

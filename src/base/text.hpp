@@ -31,7 +31,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 
 std::string replaced(std::string text, std::string_view what, std::string_view with);
 
-// Lower-case words joined by `_`, at most 48 bytes, beginning with a letter: the names of ledgers and fields.
+// Lower-case words joined by `_`, at most 48 bytes, beginning with a letter: the names of ledgers
+// and fields.
 bool is_name(std::string_view text);
 
 // Such names joined by dots: the names of indicators.

@@ -41,7 +41,8 @@ int run(int argc, char** argv, const Environment& environment) {
     try {
         return run_checked(argc, argv, environment);
     } catch (const std::exception& error) {
-        say(fmt::format("程序遇到环境问题，没有做完：{}。检查磁盘空间和数据文件夹的权限", error.what()));
+        say(fmt::format("程序遇到环境问题，没有做完：{}。检查磁盘空间和数据文件夹的权限",
+                        error.what()));
         return kFailed;
     }
 }

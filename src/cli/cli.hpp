@@ -32,10 +32,10 @@ struct Environment {
 // Exit codes, as the man page lists them.
 enum ExitCode : int {
     kDone = 0,
-    kFailed = 1,         // nothing was done; the message says why
+    kFailed = 1,  // nothing was done; the message says why
     kWrongUsage = 2,
-    kRowsRejected = 3,   // done, but some rows were left out
-    kNotSound = 4,       // verify found something
+    kRowsRejected = 3,  // done, but some rows were left out
+    kNotSound = 4,      // verify found something
 };
 
 int run(int argc, char** argv, const Environment& environment);

@@ -71,9 +71,8 @@ Result<int> load(const Context& context, const service::Session& session, const 
 void add_demo(Context& context) {
     auto data = std::make_shared<std::string>("taizhang-demo");
     auto* command = context.add("demo", "装入样本半年，写出报告", [&context, data] {
-        return context.with_new_store(*data, [&](const service::Session& session) {
-            return load(context, session, *data);
-        });
+        return context.with_new_store(
+            *data, [&](const service::Session& session) { return load(context, session, *data); });
     });
     command->add_option("--data", *data, "新的数据文件夹")->capture_default_str()->type_name("DIR");
 }

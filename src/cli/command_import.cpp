@@ -18,7 +18,9 @@ namespace {
 // Ctrl-C asks the import to stop between two chunks.
 std::atomic<bool> stop_wanted{false};
 
-void ask_to_stop(int) { stop_wanted = true; }
+void ask_to_stop(int) {
+    stop_wanted = true;
+}
 
 bool show_progress(const service::ImportProgress& progress,
                    std::chrono::steady_clock::time_point started) {
@@ -51,8 +53,7 @@ void say_outcome(const service::ImportOutcome& outcome, bool dry_run) {
         outcome.zero_reports > 0 ? fmt::format("，零报告 {}", outcome.zero_reports) : "";
     print(fmt::format("{}新增 {}，改动 {}，相同 {}，有误 {}{}{}\n", dry_run ? "试导：" : "",
                       outcome.added, outcome.changed, outcome.same, outcome.rejected, zero,
-                      dry_run ? "，什么也没有写"
-                              : fmt::format("。批次 {}", outcome.batch.value)));
+                      dry_run ? "，什么也没有写" : fmt::format("。批次 {}", outcome.batch.value)));
 }
 
 Result<int> import_command(const service::Session& session, const std::string& ledger,
@@ -94,8 +95,7 @@ void add_import(Context& context) {
     auto* undo = context.add("undo", "整批撤回一次导入", [&context, options] {
         return context.with_store(
             options->data, [&](const service::Session& session) -> Result<int> {
-                const auto outcome =
-                    TZ_TRY(service::undo_batch(session, BatchId{options->batch}));
+                const auto outcome = TZ_TRY(service::undo_batch(session, BatchId{options->batch}));
                 print(fmt::format("已撤回批次 {}：移出 {} 条，改回 {} 条\n", options->batch,
                                   outcome.removed, outcome.reverted));
                 return kDone;

@@ -24,9 +24,9 @@ std::vector<model::PackFile> as_pack(const std::vector<NamedFile>& files) {
 }
 
 Result<std::vector<model::PackFile>> pack_files(const Context& context, const std::string& folder) {
-    return folder.empty() ? Result<std::vector<model::PackFile>>(
-                                as_pack(context.environment().default_pack()))
-                          : read_pack_folder(folder);
+    return folder.empty()
+               ? Result<std::vector<model::PackFile>>(as_pack(context.environment().default_pack()))
+               : read_pack_folder(folder);
 }
 
 void say_changes(const service::InstallOutcome& outcome) {
@@ -47,9 +47,9 @@ Result<int> check_command(const Context& context, const std::string& folder) {
         say_errors(checked.problems.errors);
         return kFailed;
     }
-    print(fmt::format("{}：{} 本台账，{} 个指标，{} 个报告模板，没有错误\n",
-                      checked.pack.title.zh, checked.pack.ledgers.size(),
-                      checked.pack.indicators.size(), checked.pack.reports.size()));
+    print(fmt::format("{}：{} 本台账，{} 个指标，{} 个报告模板，没有错误\n", checked.pack.title.zh,
+                      checked.pack.ledgers.size(), checked.pack.indicators.size(),
+                      checked.pack.reports.size()));
     return kDone;
 }
 
@@ -62,8 +62,7 @@ Result<int> update_command(const Context& context, const service::Session& sessi
     }
     const auto outcome = TZ_TRY(service::install_pack(session, checked, mode));
     say_changes(outcome);
-    say(mode == service::InstallMode::DryRun ? "以上是将要做的改动，什么也没有写"
-                                             : "定义已更新");
+    say(mode == service::InstallMode::DryRun ? "以上是将要做的改动，什么也没有写" : "定义已更新");
     return kDone;
 }
 
@@ -146,14 +145,15 @@ void add_pack(Context& context) {
     };
     auto options = std::make_shared<Options>();
     auto* group = context.add_group("pack", "台账定义");
-    auto* check = context.add_to(group, "check", "检查定义包，指出每处错误",
-                                 [&context, options] { return check_command(context, options->pack); });
+    auto* check = context.add_to(group, "check", "检查定义包，指出每处错误", [&context, options] {
+        return check_command(context, options->pack);
+    });
     check->add_option("DIR", options->pack, "定义包文件夹；不写检查程序自带的");
     auto* update = context.add_to(group, "update", "用定义包更新库里的定义", [&context, options] {
         return context.with_store(options->data, [&](const service::Session& session) {
-            return update_command(context, session, options->pack,
-                                  options->dry_run ? service::InstallMode::DryRun
-                                                   : service::InstallMode::Apply);
+            return update_command(
+                context, session, options->pack,
+                options->dry_run ? service::InstallMode::DryRun : service::InstallMode::Apply);
         });
     });
     Context::add_data(update, options->data);

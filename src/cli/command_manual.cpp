@@ -51,9 +51,9 @@ void add_man_command(const CLI::App& command, const std::string& prefix, std::st
     page += fmt::format(".SS {}{}\n{}\n", prefix, command.get_name(), command.get_description());
     for (const auto* option : command.get_options()) {
         if (option->get_name() != "--help") {
-            page += fmt::format(".TP\n.B {}\n{}\n",
-                                replaced(option->get_name(false, true), "-", "\\-"),
-                                option->get_description());
+            page +=
+                fmt::format(".TP\n.B {}\n{}\n", replaced(option->get_name(false, true), "-", "\\-"),
+                            option->get_description());
         }
     }
     for (const auto* child : commands_of(command)) {

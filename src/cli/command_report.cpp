@@ -46,8 +46,7 @@ void say_missing(const report::Report& report) {
         }
     }
     say(fmt::format("{}，{} 个数字{}", report.title, report.figures.size(),
-                    missing.empty() ? "，都有出处"
-                                    : fmt::format("，缺 {} 个：", missing.size())));
+                    missing.empty() ? "，都有出处" : fmt::format("，缺 {} 个：", missing.size())));
     for (const auto& name : missing) {
         say("  " + name);
     }
@@ -71,14 +70,15 @@ void add_report(Context& context) {
         std::string data, name, period, area, output;
     };
     auto options = std::make_shared<Options>();
-    auto* command = context.add("report", "按模板写报告（docx、html、md、json）", [&context, options] {
-        return context.with_store(
-            options->data, [&](const service::Session& session) -> Result<int> {
-                const Period period = TZ_TRY(parse_period(options->period));
-                return write_report_file(session, options->name, period, options->area,
-                                         options->output);
-            });
-    });
+    auto* command =
+        context.add("report", "按模板写报告（docx、html、md、json）", [&context, options] {
+            return context.with_store(
+                options->data, [&](const service::Session& session) -> Result<int> {
+                    const Period period = TZ_TRY(parse_period(options->period));
+                    return write_report_file(session, options->name, period, options->area,
+                                             options->output);
+                });
+        });
     Context::add_data(command, options->data);
     command->add_option("TEMPLATE", options->name, "模板名称，如 half-year")->required();
     command->add_option("--period", options->period, "时期，如 2020H1")->required();

@@ -8,9 +8,15 @@
 
 namespace taizhang::cli {
 
-void say(const std::string& line) { fmt::print(stderr, "{}\n", line); }
-void print(const std::string& text) { fmt::print("{}", text); }
-void say_error(const Error& error) { say(describe(error)); }
+void say(const std::string& line) {
+    fmt::print(stderr, "{}\n", line);
+}
+void print(const std::string& text) {
+    fmt::print("{}", text);
+}
+void say_error(const Error& error) {
+    say(describe(error));
+}
 
 void say_errors(const std::vector<Error>& errors) {
     for (const auto& error : errors) {
@@ -29,8 +35,8 @@ CLI::App* Context::add_group(const std::string& name, const std::string& descrip
     return group;
 }
 
-CLI::App* Context::add_to(CLI::App* group, const std::string& name,
-                          const std::string& description, std::function<Result<int>()> work) {
+CLI::App* Context::add_to(CLI::App* group, const std::string& name, const std::string& description,
+                          std::function<Result<int>()> work) {
     auto* command = group->add_subcommand(name, description);
     command->callback([this, work = std::move(work)] {
         const auto outcome = work();

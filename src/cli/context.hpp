@@ -35,17 +35,16 @@ class Context {
         const std::function<Result<int>(const service::Session&)>& work) const;
 
   private:
-    Result<int> run_session(
-        Result<service::StorePtr> store,
-        const std::function<Result<int>(const service::Session&)>& work) const;
+    Result<int> run_session(Result<service::StorePtr> store,
+                            const std::function<Result<int>(const service::Session&)>& work) const;
 
     CLI::App& app_;
     const Environment& environment_;
     int exit_code_ = kDone;
 };
 
-void say(const std::string& line);                       // standard error
-void print(const std::string& text);                     // standard output
+void say(const std::string& line);    // standard error
+void print(const std::string& text);  // standard output
 void say_error(const Error& error);
 void say_errors(const std::vector<Error>& errors);
 

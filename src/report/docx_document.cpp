@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <pugixml.hpp>
 #include <sstream>
 #include <string_view>
+#include <vector>
 
 #include "report/write_text.hpp"
 
@@ -31,7 +33,9 @@ constexpr int kLinePitch = 579;
 // The dash of the page number stands 7 mm under the text block: 35 mm − 7 mm − half a 14 pt line.
 constexpr int kFooterDistance = 1447;
 
-pugi::xml_node child(pugi::xml_node parent, const char* name) { return parent.append_child(name); }
+pugi::xml_node child(pugi::xml_node parent, const char* name) {
+    return parent.append_child(name);
+}
 
 template <typename Value>
 pugi::xml_node child(pugi::xml_node parent, const char* name, const char* attribute,
@@ -43,12 +47,18 @@ pugi::xml_node child(pugi::xml_node parent, const char* name, const char* attrib
 
 const char* style_of(BlockKind kind) {
     switch (kind) {
-        case BlockKind::Title: return "Title";
-        case BlockKind::Heading1: return "Heading1";
-        case BlockKind::Heading2: return "Heading2";
-        case BlockKind::Heading3: return "Heading3";
-        case BlockKind::Signature: return "Signature";
-        case BlockKind::Body: break;
+        case BlockKind::Title:
+            return "Title";
+        case BlockKind::Heading1:
+            return "Heading1";
+        case BlockKind::Heading2:
+            return "Heading2";
+        case BlockKind::Heading3:
+            return "Heading3";
+        case BlockKind::Signature:
+            return "Signature";
+        case BlockKind::Body:
+            break;
     }
     return "BodyText";
 }
@@ -165,8 +175,7 @@ void DocumentBuilder::append_run(pugi::xml_node paragraph, const Run& run) {
 
 std::string DocumentBuilder::bookmark_name(std::size_t figure) {
     const std::size_t use = ++uses_[figure];
-    return use == 1 ? fmt::format("fig_{}", figure + 1)
-                    : fmt::format("fig_{}_{}", figure + 1, use);
+    return use == 1 ? fmt::format("fig_{}", figure + 1) : fmt::format("fig_{}_{}", figure + 1, use);
 }
 
 void DocumentBuilder::append_empty_line() {
@@ -210,14 +219,16 @@ std::string created_at(const std::string& data_as_of) {
 
 }  // namespace
 
-std::string docx_document_xml(const Report& report) { return DocumentBuilder(report).build(); }
+std::string docx_document_xml(const Report& report) {
+    return DocumentBuilder(report).build();
+}
 
 std::string docx_core_xml(const Report& report) {
     pugi::xml_document document;
     declare(document);
-    pugi::xml_node root = child(
-        document, "cp:coreProperties", "xmlns:cp",
-        "http://schemas.openxmlformats.org/package/2006/metadata/core-properties");
+    pugi::xml_node root =
+        child(document, "cp:coreProperties", "xmlns:cp",
+              "http://schemas.openxmlformats.org/package/2006/metadata/core-properties");
     root.append_attribute("xmlns:dc") = "http://purl.org/dc/elements/1.1/";
     root.append_attribute("xmlns:dcterms") = "http://purl.org/dc/terms/";
     root.append_attribute("xmlns:xsi") = "http://www.w3.org/2001/XMLSchema-instance";

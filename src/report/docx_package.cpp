@@ -9,8 +9,8 @@ namespace taizhang::report {
 
 namespace {
 
-constexpr zip_uint16_t kDosTime = 0;                 // 00:00:00
-constexpr zip_uint16_t kDosDate = (1U << 5U) | 1U;   // 1980-01-01, the earliest a zip can say
+constexpr zip_uint16_t kDosTime = 0;                // 00:00:00
+constexpr zip_uint16_t kDosDate = (1U << 5U) | 1U;  // 1980-01-01, the earliest a zip can say
 
 struct FreeSource {
     void operator()(zip_source_t* source) const { zip_source_free(source); }
@@ -22,8 +22,7 @@ using Source = std::unique_ptr<zip_source_t, FreeSource>;
 using Archive = std::unique_ptr<zip_t, DiscardArchive>;
 
 tl::unexpected<Error> zip_failure(const char* detail) {
-    return fail(ErrorCode::Io, "写不成 docx：压缩包出错",
-                std::string("docx: libzip: ") + detail);
+    return fail(ErrorCode::Io, "写不成 docx：压缩包出错", std::string("docx: libzip: ") + detail);
 }
 
 bool add_part(zip_t* archive, const PackagePart& part) {
@@ -37,8 +36,8 @@ bool add_part(zip_t* archive, const PackagePart& part) {
         return false;
     }
     (void)source.release();  // the archive owns it now
-    return zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), kDosTime, kDosDate,
-                                0) == 0;
+    return zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), kDosTime, kDosDate, 0) ==
+           0;
 }
 
 Result<std::string> read_back(zip_source_t* source) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <string_view>
+#include <vector>
 
 #include "base/text.hpp"
 #include "report/write_text.hpp"
@@ -21,12 +22,18 @@ struct Tag {
 
 Tag tag_of(BlockKind kind) {
     switch (kind) {
-        case BlockKind::Title: return {"h1", ""};
-        case BlockKind::Heading1: return {"h2", ""};
-        case BlockKind::Heading2: return {"h3", ""};
-        case BlockKind::Heading3: return {"h4", ""};
-        case BlockKind::Signature: return {"p", "sign"};
-        case BlockKind::Body: break;
+        case BlockKind::Title:
+            return {"h1", ""};
+        case BlockKind::Heading1:
+            return {"h2", ""};
+        case BlockKind::Heading2:
+            return {"h3", ""};
+        case BlockKind::Heading3:
+            return {"h4", ""};
+        case BlockKind::Signature:
+            return {"p", "sign"};
+        case BlockKind::Body:
+            break;
     }
     return {"p", ""};
 }
@@ -44,9 +51,10 @@ std::string chip_content(const Figure& figure, const std::string& printed) {
     if (!is_missing(figure)) {
         return escape_html(printed);
     }
-    return fmt::format("<svg class=\"i s12\" aria-hidden=\"true\"><use href=\"#i-miss\"/></svg>"
-                       "<span class=\"scr\">缺 · {}</span><span class=\"prn\">{}</span>",
-                       escape_html(figure.title_zh), escape_html(printed));
+    return fmt::format(
+        "<svg class=\"i s12\" aria-hidden=\"true\"><use href=\"#i-miss\"/></svg>"
+        "<span class=\"scr\">缺 · {}</span><span class=\"prn\">{}</span>",
+        escape_html(figure.title_zh), escape_html(printed));
 }
 
 class ArticleBuilder {
@@ -96,19 +104,30 @@ class ArticleBuilder {
     std::vector<std::size_t> uses_;  // runs seen of each figure
 };
 
-std::string fact(std::string_view name, const std::string& value) {
-    return value.empty() ? ""
-                         : fmt::format("<dt>{}</dt><dd>{}</dd>", name, escape_html(value));
+std::string fact(const std::string& name, const std::string& value) {
+    return value.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>", name, escape_html(value));
 }
 
+std::string with_unit(const std::string& number, const std::string& unit) {
+    return grouped_digits(number) + (unit.empty() || unit == "%" ? "" : " ") + unit;
+}
+
+// 125 条，合计 61,300.00 元，与文中数字相等
 std::string evidence_fact(const Figure& figure, const Evidence& evidence) {
-    const std::string name = evidence.label.empty() ? "记录" : evidence.label;
-    const std::string verdict = evidence.agrees ? "与文中数字相等" : "与文中数字不等";
-    return fact(escape_html(name),
-                fmt::format("{} 条，合计 {}{}{}，{}", grouped_digits(std::to_string(
-                                                          evidence.rows.size())),
-                            grouped_digits(evidence.total), evidence.label.empty() ? " " : "",
-                            evidence.label.empty() ? figure.unit : "", verdict));
+    const bool whole = evidence.label.empty();
+    const std::string total = with_unit(evidence.total, whole ? figure.unit : "");
+    return fact(whole ? "记录" : escape_html(evidence.label),
+                fmt::format("{} 条，合计 {}，与{}{}等",
+                            grouped_digits(std::to_string(evidence.rows.size())), total,
+                            whole ? "文中数字" : evidence.label, evidence.agrees ? "相" : "不"));
+}
+
+// The two numbers of a ratio, unless the evidence for them says them anyway.
+std::string ratio_facts(const Figure& figure) {
+    return figure.evidence.empty()
+               ? fact("分子", grouped_digits(figure.numerator.value_or(""))) +
+                     fact("分母", grouped_digits(figure.denominator.value_or("")))
+               : "";
 }
 
 std::string annex_entry(const Figure& figure, std::size_t number) {
@@ -122,12 +141,11 @@ std::string annex_entry(const Figure& figure, std::size_t number) {
     html += fact("时期", fmt::format("{}，{} 至 {}", figure.period_title, format_date(figure.from),
                                      format_date(figure.to)));
     html += fact("范围", figure.scope);
-    html += missing ? fact("值", "缺数：本期没有填报") 
-                    : fact("值", grouped_digits(figure.value) + " " + figure.unit);
+    html += fact("值", missing ? "缺数" : with_unit(figure.value, figure.unit));
     html += fact("写法", figure.rounding);
-    html += fact("分子", grouped_digits(figure.numerator.value_or("")));
-    html += fact("分母", grouped_digits(figure.denominator.value_or("")));
-    html += fact("上年同期", grouped_digits(figure.year_before.value_or("")));
+    html += ratio_facts(figure);
+    html += fact("上年同期",
+                 with_unit(figure.year_before.value_or(""), figure.year_before ? figure.unit : ""));
     for (const Evidence& evidence : figure.evidence) {
         html += evidence_fact(figure, evidence);
     }
@@ -137,7 +155,9 @@ std::string annex_entry(const Figure& figure, std::size_t number) {
 
 }  // namespace
 
-std::string html_article(const Report& report) { return ArticleBuilder(report).build(); }
+std::string html_article(const Report& report) {
+    return ArticleBuilder(report).build();
+}
 
 std::string html_annex(const Report& report) {
     std::string html = fmt::format(

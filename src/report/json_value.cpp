@@ -14,7 +14,9 @@ namespace {
 
 namespace json = boost::json;
 
-json::string text(std::string_view value) { return json::string(clean_text(value)); }
+json::string text(std::string_view value) {
+    return json::string(clean_text(value));
+}
 
 json::value text_or_null(std::string_view value) {
     return value.empty() ? json::value(nullptr) : json::value(text(value));
@@ -77,12 +79,18 @@ json::array texts(const std::vector<std::string>& values) {
 
 std::string_view kind_name(BlockKind kind) {
     switch (kind) {
-        case BlockKind::Title: return "title";
-        case BlockKind::Heading1: return "heading1";
-        case BlockKind::Heading2: return "heading2";
-        case BlockKind::Heading3: return "heading3";
-        case BlockKind::Signature: return "signature";
-        case BlockKind::Body: break;
+        case BlockKind::Title:
+            return "title";
+        case BlockKind::Heading1:
+            return "heading1";
+        case BlockKind::Heading2:
+            return "heading2";
+        case BlockKind::Heading3:
+            return "heading3";
+        case BlockKind::Signature:
+            return "signature";
+        case BlockKind::Body:
+            break;
     }
     return "body";
 }
@@ -105,12 +113,15 @@ json::array blocks_json(const Report& report) {
         for (const Run& run : block.runs) {
             runs.emplace_back(run_json(report, run));
         }
-        blocks.emplace_back(json::object{{"kind", kind_name(block.kind)}, {"runs", std::move(runs)}});
+        blocks.emplace_back(
+            json::object{{"kind", kind_name(block.kind)}, {"runs", std::move(runs)}});
     }
     return blocks;
 }
 
-bool is_plain(const json::value& value) { return !value.is_array() && !value.is_object(); }
+bool is_plain(const json::value& value) {
+    return !value.is_array() && !value.is_object();
+}
 
 class Printer {
   public:

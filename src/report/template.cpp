@@ -21,8 +21,10 @@ struct Marker {
     BlockKind kind;
 };
 
-constexpr Marker kMarkers[] = {{"#### ", BlockKind::Heading3}, {"### ", BlockKind::Heading2},
-                               {"## ", BlockKind::Heading1},   {"# ", BlockKind::Title},
+constexpr Marker kMarkers[] = {{"#### ", BlockKind::Heading3},
+                               {"### ", BlockKind::Heading2},
+                               {"## ", BlockKind::Heading1},
+                               {"# ", BlockKind::Title},
                                {"> ", BlockKind::Signature}};
 
 class Parser {
@@ -76,7 +78,8 @@ void Parser::add_line(const std::string& raw) {
         if (line.starts_with(marker.prefix)) {
             result_.blocks.push_back({marker.kind, {}});
             bold_ = false;
-            parse_inline(result_.blocks.back(), std::string_view(line).substr(marker.prefix.size()));
+            parse_inline(result_.blocks.back(),
+                         std::string_view(line).substr(marker.prefix.size()));
             open_paragraph_ = false;
             return;
         }
@@ -167,8 +170,7 @@ bool Parser::parse_list(const std::string& call, Insert& insert) {
 
 void Parser::check_list(const Insert& insert, const IndicatorDefinition& indicator) {
     const auto* ledger = pack_.ledger(indicator.ledger);
-    const auto index =
-        ledger == nullptr ? std::nullopt : ledger->field_index(insert.list_field);
+    const auto index = ledger == nullptr ? std::nullopt : ledger->field_index(insert.list_field);
     if (!index) {
         complain(fmt::format("list 里的“{}”不是这个指标的字段", insert.list_field),
                  "台账的文字字段", insert.list_field);

@@ -16,9 +16,9 @@ namespace taizhang::report {
 
 // What stands between {{ and }}.
 struct Insert {
-    std::string name;                               // an indicator, or one of the words
-    std::optional<model::NumberFormat> format;      // absent: the indicator's own
-    std::string list_field;                         // of list(field, n)
+    std::string name;                           // an indicator, or one of the words
+    std::optional<model::NumberFormat> format;  // absent: the indicator's own
+    std::string list_field;                     // of list(field, n)
     std::size_t list_max = 0;
     std::size_t line = 0;
 };

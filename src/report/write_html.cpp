@@ -61,7 +61,8 @@ std::string top_bar(const Report& report) {
         "<div class=\"tt\"><p class=\"name\">{}</p><p class=\"facts\"><span>{}</span>"
         "<span>{}</span><span>数据截至 {}</span></p></div>"
         "<div class=\"acts jsonly\"><button class=\"ib\" id=\"dark\" type=\"button\" "
-        "aria-label=\"换成深色\"><svg class=\"i\" aria-hidden=\"true\"><use href=\"#i-moon\"/></svg>"
+        "aria-label=\"换成深色\"><svg class=\"i\" aria-hidden=\"true\"><use "
+        "href=\"#i-moon\"/></svg>"
         "</button><button class=\"btn\" id=\"print\" type=\"button\"><svg class=\"i\" "
         "aria-hidden=\"true\"><use href=\"#i-print\"/></svg><span>打印</span></button></div>"
         "</header>\n",
@@ -94,7 +95,7 @@ std::string legend_button(std::string_view kind, std::string_view mark, std::str
 
 std::string legend(const Report& report) {
     const Counts counts = count_states(report);
-    std::string html = "<div class=\"leg\" role=\"group\" aria-label=\"文中的数字\">";
+    std::string html = "<nav class=\"leg\" aria-label=\"文中的数字\">";
     html += legend_button("all", "", "全部", report.figures.size());
     html += legend_button("bound", "<i class=\"ca\"></i>", "已绑定", counts.bound);
     html += legend_button("missing",
@@ -104,8 +105,9 @@ std::string legend(const Report& report) {
     if (counts.doubtful > 0) {
         html += legend_button("doubtful", "<i class=\"ce\"></i>", "有疑", counts.doubtful);
     }
-    return html + "<span class=\"end mut jsonly\">点数字看记录，<kbd>←</kbd> <kbd>→</kbd> 换一个，"
-                  "<kbd>Esc</kbd> 收起</span></div>\n";
+    return html +
+           "<span class=\"end mut jsonly\">点数字看记录，<kbd>←</kbd> <kbd>→</kbd> 换一个，"
+           "<kbd>Esc</kbd> 收起</span></nav>\n";
 }
 
 // Filled by the script; hidden without it, when the links reach the annex instead.

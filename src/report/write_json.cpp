@@ -4,6 +4,8 @@
 
 namespace taizhang::report {
 
-std::string write_json(const Report& report) { return print_json(report_json(report)); }
+std::string write_json(const Report& report) {
+    return print_json(report_json(report));
+}
 
 }  // namespace taizhang::report

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cctype>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,8 @@ struct Span {
     bool bold = false;
 };
 
-// Every ASCII character that could begin inline markup; CommonMark §2.4 lets any of them be escaped.
+// Every ASCII character that could begin inline markup; CommonMark §2.4 lets any of them be
+// escaped.
 std::string escape_inline(std::string_view text) {
     constexpr std::string_view kMarkup = "\\`*_[]<>&~|";
     std::string escaped;
@@ -33,10 +35,10 @@ std::string escape_inline(std::string_view text) {
 }
 
 // A paragraph that begins with "1." or "-" is still a paragraph of the report, not a list.
-std::string escape_start(std::string line) {
+std::string escape_start(const std::string& line) {
     const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
     if (digits > 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')')) {
-        return line.insert(digits, "\\");
+        return line.substr(0, digits) + "\\" + line.substr(digits);
     }
     constexpr std::string_view kBlockMarks = "#+-=:";
     if (!line.empty() && kBlockMarks.find(line.front()) != std::string_view::npos) {
@@ -45,8 +47,8 @@ std::string escape_start(std::string line) {
     return line;
 }
 
-// Length of the character that begins or ends `text` if it is punctuation or white space, else 0:
-// ASCII, U+2000–206F, U+3000–303F, U+FF00–FF0F and the like. Good enough for flanking.
+// White space or punctuation as far as flanking goes: ASCII, U+2000–207F, U+3000–303F and the
+// full-width forms that are neither digit nor letter.
 bool is_punctuation(std::string_view character) {
     if (character.size() == 1) {
         const auto byte = static_cast<unsigned char>(character.front());
@@ -130,12 +132,17 @@ std::string paragraph(const Report& report, const Block& block) {
 
 std::string_view heading_mark(BlockKind kind) {
     switch (kind) {
-        case BlockKind::Title: return "# ";
-        case BlockKind::Heading1: return "## ";
-        case BlockKind::Heading2: return "### ";
-        case BlockKind::Heading3: return "#### ";
+        case BlockKind::Title:
+            return "# ";
+        case BlockKind::Heading1:
+            return "## ";
+        case BlockKind::Heading2:
+            return "### ";
+        case BlockKind::Heading3:
+            return "#### ";
         case BlockKind::Body:
-        case BlockKind::Signature: break;
+        case BlockKind::Signature:
+            break;
     }
     return "";
 }

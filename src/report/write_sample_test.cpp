@@ -57,8 +57,8 @@ Figure figure_of_sample(std::string indicator, std::string title, std::string va
 }
 
 Figure relief_amount() {
-    Figure figure = figure_of_sample("relief.temporary.amount", "临时救助金额", "61300.00", "元",
-                                     "6.13万元");
+    Figure figure =
+        figure_of_sample("relief.temporary.amount", "临时救助金额", "61300.00", "元", "6.13万元");
     figure.definition = "临时救助条目的救助金额之和，不含作废";
     figure.rounding = "写到 0.01万元，没有舍入";
     figure.year_before = "54800.00";
@@ -72,7 +72,8 @@ Figure relief_amount() {
 }
 
 Figure on_time_rate() {
-    Figure figure = figure_of_sample("hotline.on_time.rate", "热线按期办结率", "94.2", "%", "94.2%");
+    Figure figure =
+        figure_of_sample("hotline.on_time.rate", "热线按期办结率", "94.2", "%", "94.2%");
     figure.definition = "本期应办结的工单中按期办结的比例";
     figure.rounding = "四舍五入到 0.1%";
     figure.numerator = std::to_string(kOrdersOnTime);
@@ -84,8 +85,8 @@ Figure on_time_rate() {
 }
 
 Figure arrivals() {
-    Figure figure = figure_of_sample("health.arrivals.people", "外地返回人员", "5878", "人",
-                                     "5878人");
+    Figure figure =
+        figure_of_sample("health.arrivals.people", "外地返回人员", "5878", "人", "5878人");
     figure.definition = "健康摸排登记的外地返回人员，一人一条";
     figure.record_count = kSampleRecords;
     figure.evidence = {evidence_of(2, kSampleRecords)};
@@ -105,12 +106,15 @@ Figure works_cost() {
     return figure;
 }
 
-Run number(std::string text, std::size_t figure) { return {std::move(text), false, figure}; }
+Run number(std::string text, std::size_t figure) {
+    return {std::move(text), false, figure};
+}
 
 // Enough plain text for three pages, so that lines, characters and both page numbers can be seen.
 void append_filler(Report& report) {
     const std::string sentence =
-        "各社区按网格逐户登记，当天办结的当天销账，办不结的写明原因和期限，由街道核查后再回访到人。";
+        "各社区按网格逐户登记，当天办结的当天销账，办不结的写明原因和期限，由街道核查后再回访到人"
+        "。";
     std::string paragraph;
     for (int i = 0; i < 7; ++i) {
         paragraph += sentence;
@@ -119,6 +123,7 @@ void append_filler(Report& report) {
     for (const std::string& title : titles) {
         report.blocks.push_back({BlockKind::Heading1, {{title, false, {}}}});
         report.blocks.push_back({BlockKind::Body, {{paragraph, false, {}}}});
+        report.blocks.push_back({BlockKind::Heading2, {{"（一）登记", false, {}}}});
         report.blocks.push_back({BlockKind::Heading3, {{"1. 逐条登记。", false, {}}}});
         report.blocks.push_back({BlockKind::Body, {{paragraph, false, {}}}});
     }
@@ -139,7 +144,8 @@ Report sample_report() {
     report.tables = {table_of("temporary_relief", "临时救助", "JZ", kReliefRows, "救助对象"),
                      table_of("hotline_order", "热线工单", "RX", kOrderRows, "来电人"),
                      table_of("health_arrival", "返回人员登记", "FH", kSampleRecords, "登记人")};
-    Figure people = figure_of_sample("relief.temporary.people", "临时救助人数", "125", "人", "125人");
+    Figure people =
+        figure_of_sample("relief.temporary.people", "临时救助人数", "125", "人", "125人");
     people.definition = "临时救助条目的条数，不含作废";
     people.record_count = kReliefRows;
     people.evidence = {evidence_of(0, kReliefRows)};

@@ -84,12 +84,23 @@ std::string escape_html(std::string_view text) {
     std::string escaped;
     for (const char character : clean_text(text)) {
         switch (character) {
-            case '&': escaped += "&amp;"; break;
-            case '<': escaped += "&lt;"; break;
-            case '>': escaped += "&gt;"; break;
-            case '"': escaped += "&quot;"; break;
-            case '\'': escaped += "&#39;"; break;
-            default: escaped += character;
+            case '&':
+                escaped += "&amp;";
+                break;
+            case '<':
+                escaped += "&lt;";
+                break;
+            case '>':
+                escaped += "&gt;";
+                break;
+            case '"':
+                escaped += "&quot;";
+                break;
+            case '\'':
+                escaped += "&#39;";
+                break;
+            default:
+                escaped += character;
         }
     }
     return escaped;
@@ -100,7 +111,9 @@ const Figure* figure_of(const Report& report, const Run& run) {
     return known ? &report.figures[*run.figure] : nullptr;
 }
 
-bool is_missing(const Figure& figure) { return figure.state == FigureState::Missing; }
+bool is_missing(const Figure& figure) {
+    return figure.state == FigureState::Missing;
+}
 
 bool is_doubtful(const Figure& figure) {
     return !is_missing(figure) && !std::ranges::all_of(figure.evidence, &Evidence::agrees);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one record adds to the figures: to every indicator of its ledger whose condition it meets, at
-// every level of the grid, by day and by month.
+// What one record adds to the figures: to every indicator of its ledger whose condition it meets,
+// at every level of the grid, by day and by month.
 #pragma once
 
 #include <vector>

@@ -76,25 +76,22 @@ Result<IndicatorValue> evaluate(const Catalog& catalog, const IndicatorDefinitio
         return evaluate_ratio(catalog, indicator, area, period, source);
     }
     const Period span = span_of(indicator, period);
-    const RollupTotals totals =
-        indicator.is_additive()
-            ? TZ_TRY(source.totals(catalog.id_of(indicator), area, span))
-            : TZ_TRY(source.from_records(indicator, area, span));
+    const RollupTotals totals = indicator.is_additive()
+                                    ? TZ_TRY(source.totals(catalog.id_of(indicator), area, span))
+                                    : TZ_TRY(source.from_records(indicator, area, span));
     IndicatorValue value;
     value.records = totals.count;
     if (totals.count == 0) {
         const LedgerId ledger = catalog.ledger_ids.find(indicator.ledger)->second;
         const RollupTotals filed = TZ_TRY(source.totals(filing_indicator(ledger), area, span));
-        const bool zero =
-            filed.count > 0 || TZ_TRY(source.zero_reported(ledger, area, period));
+        const bool zero = filed.count > 0 || TZ_TRY(source.zero_reported(ledger, area, period));
         if (!zero || indicator.measure == Measure::Last) {
             value.missing = fmt::format("台账“{}”本期没有条目，也没有零报告",
                                         catalog.pack.ledger(indicator.ledger)->title.zh);
             return value;
         }
     }
-    const std::int64_t units =
-        indicator.measure == Measure::Count ? totals.count : totals.sum;
+    const std::int64_t units = indicator.measure == Measure::Count ? totals.count : totals.sum;
     value.number = ExactNumber{units, result_scale(catalog, indicator)};
     return value;
 }

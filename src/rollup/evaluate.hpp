@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The value of an indicator for a period and an area, from roll-ups or, where a measure does not add
-// up, from the records.
+// The value of an indicator for a period and an area, from roll-ups or, where a measure does not
+// add up, from the records.
 #pragma once
 
 #include <optional>
@@ -15,8 +15,8 @@ namespace taizhang::rollup {
 // 0 and missing differ: `missing` says why there is no value.
 struct IndicatorValue {
     std::optional<model::ExactNumber> number;
-    std::string missing;        // Chinese; empty when there is a value
-    std::int64_t records = 0;   // that count in it; of a ratio: in its denominator
+    std::string missing;       // Chinese; empty when there is a value
+    std::int64_t records = 0;  // that count in it; of a ratio: in its denominator
     std::optional<model::ExactNumber> numerator;
     std::optional<model::ExactNumber> denominator;
 };
@@ -27,7 +27,8 @@ class TotalsSource {
     virtual ~TotalsSource() = default;
     virtual Result<model::RollupTotals> totals(IndicatorId indicator, AreaId area,
                                                const Period& period) = 0;
-    // Distinct: `sum` is the number of distinct values. Last: `sum` is the latest value, count 0 or 1.
+    // Distinct: `sum` is the number of distinct values. Last: `sum` is the latest value, count 0
+    // or 1.
     virtual Result<model::RollupTotals> from_records(const model::IndicatorDefinition& indicator,
                                                      AreaId area, const Period& period) = 0;
     // Whether zero reports cover the whole period for the area.

@@ -37,8 +37,7 @@ Result<model::Catalog> build_catalog(const std::vector<store::StoredDefinition>&
     model::PackProblems problems;
     catalog.pack = model::build_pack(documents, problems);
     if (!problems.empty()) {
-        return fail(ErrorCode::Corrupt,
-                    "库中的定义不完整：" + describe(problems.errors.front()),
+        return fail(ErrorCode::Corrupt, "库中的定义不完整：" + describe(problems.errors.front()),
                     "stored definitions do not hold");
     }
     return catalog;
@@ -74,9 +73,8 @@ Result<AreaId> find_area(const Definitions& definitions, const access::Grant& gr
                                              : TZ_TRY(definitions.areas.find(code_or_name));
     if (!grant.covers(area)) {
         return fail(ErrorCode::Forbidden,
-                    fmt::format("“{}”不在你的范围内", code_or_name.empty()
-                                                          ? definitions.office.name
-                                                          : code_or_name),
+                    fmt::format("“{}”不在你的范围内",
+                                code_or_name.empty() ? definitions.office.name : code_or_name),
                     "area is outside the scope");
     }
     return area;

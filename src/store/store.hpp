@@ -59,9 +59,18 @@ struct ZeroReport {
 };
 
 enum class AuditAction {
-    RecordCreated = 1, RecordChanged = 2, RecordDeleted = 3, RecordRestored = 4, RecordPurged = 5,
-    BatchStarted = 20, BatchFinished = 21, BatchUndone = 22, ZeroReported = 30,
-    DefinitionsInstalled = 40, AreasChanged = 41, OfficeCreated = 42,
+    RecordCreated = 1,
+    RecordChanged = 2,
+    RecordDeleted = 3,
+    RecordRestored = 4,
+    RecordPurged = 5,
+    BatchStarted = 20,
+    BatchFinished = 21,
+    BatchUndone = 22,
+    ZeroReported = 30,
+    DefinitionsInstalled = 40,
+    AreasChanged = 41,
+    OfficeCreated = 42,
 };
 
 inline constexpr std::size_t kSaltBytes = 16;  // before personal_diff, and of records

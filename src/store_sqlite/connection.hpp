@@ -25,7 +25,8 @@ class Connection {
     // Prepared once and kept; reset and without bindings. Valid until the same text is asked again.
     SQLite::Statement& statement(const std::string& sql);
 
-    // A statement that stands on a row keeps its snapshot open, so every transaction ends with this.
+    // A statement that stands on a row keeps its snapshot open, so every transaction ends with
+    // this.
     void reset_statements();
 
   private:

@@ -22,8 +22,8 @@ namespace {
 // In the order in which they are bound and read.
 const std::vector<std::string>& common_columns() {
     static const std::vector<std::string> kColumns = {
-        "id",          "number",   "area_id", "happened_on", "status", "recorded_at",
-        "revision",    "deleted",  "purged",  "match_key",   "salt"};
+        "id",       "number",  "area_id", "happened_on", "status", "recorded_at",
+        "revision", "deleted", "purged",  "match_key",   "salt"};
     return kColumns;
 }
 
@@ -79,8 +79,8 @@ void bind_value(SQLite::Statement& statement, int index, const FieldDefinition& 
     }  // a missing value stays NULL
 }
 
-// A stored date is well-formed unless somebody changed the file by hand; it then reads as 1970-01-01,
-// and verify finds that the row no longer has its digest.
+// A stored date is well-formed unless somebody changed the file by hand; it then reads as
+// 1970-01-01, and verify finds that the row no longer has its digest.
 Value read_date(const SQLite::Column& column) {
     const auto date = parse_date(column.getText());
     return Value{date ? *date : Date{}};
@@ -94,8 +94,8 @@ Value read_value(const SQLite::Column& column, const FieldDefinition& field) {
         case FieldType::Money:
             return Money{column.getInt64()};
         case FieldType::Decimal:
-            return Decimal{std::llround(column.getDouble() *
-                                        static_cast<double>(power_of_ten(field.scale)))};
+            return Decimal{
+                std::llround(column.getDouble() * static_cast<double>(power_of_ten(field.scale)))};
         case FieldType::Date:
             return read_date(column);
         case FieldType::DateTime:
@@ -152,7 +152,9 @@ std::string ids_json(const std::vector<AreaId>& areas) {
 
 }  // namespace
 
-std::string table_name(const LedgerDefinition& ledger) { return "ledger_" + ledger.name; }
+std::string table_name(const LedgerDefinition& ledger) {
+    return "ledger_" + ledger.name;
+}
 
 std::string column_name(const FieldDefinition& field) {
     switch (field.role) {
@@ -185,11 +187,13 @@ std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
         "    recorded_at INTEGER NOT NULL,\n    revision INTEGER NOT NULL,\n"
         "    deleted INTEGER NOT NULL,\n    purged INTEGER NOT NULL,\n"
         "    match_key INTEGER NOT NULL,\n    salt BLOB,\n{}"
-        "    PRIMARY KEY (office_id, id),\n    UNIQUE (office_id, number),\n"
+        "    PRIMARY KEY (office_id, id),\n"
         "    FOREIGN KEY (office_id, area_id) REFERENCES area\n) WITHOUT ROWID",
         table, columns)};
-    sql.push_back(fmt::format("CREATE INDEX {0}_by_date ON {0} (office_id, happened_on, area_id)",
-                              table));
+    sql.push_back(
+        fmt::format("CREATE INDEX {0}_by_date ON {0} (office_id, happened_on, area_id)", table));
+    sql.push_back(
+        fmt::format("CREATE UNIQUE INDEX {0}_by_number ON {0} (office_id, number)", table));
     sql.push_back(fmt::format("CREATE INDEX {0}_by_key ON {0} (office_id, match_key)", table));
     for (const auto& field : ledger.fields) {
         if (field.unique) {
@@ -225,15 +229,35 @@ std::string insert_sql(const LedgerDefinition& ledger) {
 std::string update_sql(const LedgerDefinition& ledger) {
     auto columns = all_columns(ledger);
     columns.erase(columns.begin());
-    return fmt::format(
-        "UPDATE {} SET \"{}\" = ? WHERE office_id = ? AND id = ? AND revision = ?",
-        table_name(ledger), fmt::join(columns, "\" = ?, \""));
+    return fmt::format("UPDATE {} SET \"{}\" = ? WHERE office_id = ? AND id = ? AND revision = ?",
+                       table_name(ledger), fmt::join(columns, "\" = ?, \""));
 }
 
+namespace {
+
+// Every index begins with office_id, so without statistics SQLite takes the primary key and reads
+// the whole table. The index is therefore named.
+std::string index_of(const store::RecordQuery& query) {
+    const std::string table = table_name(*query.table.definition);
+    if (query.id) {
+        return "";
+    }
+    if (query.number) {
+        return " INDEXED BY " + table + "_by_number";
+    }
+    if (query.match_key) {
+        return " INDEXED BY " + table + "_by_key";
+    }
+    return query.period ? " INDEXED BY " + table + "_by_date" : "";
+}
+
+}  // namespace
+
 std::string select_sql(const store::RecordQuery& query) {
-    std::string sql = fmt::format("SELECT \"{}\" FROM {} WHERE office_id = ?",
+    const std::string index = index_of(query);
+    std::string sql = fmt::format("SELECT \"{}\" FROM {}{} WHERE office_id = ?",
                                   fmt::join(all_columns(*query.table.definition), "\", \""),
-                                  table_name(*query.table.definition));
+                                  table_name(*query.table.definition), index);
     const auto filter = [&](bool wanted, std::string_view condition) {
         if (wanted) {
             sql += " AND ";
@@ -241,7 +265,7 @@ std::string select_sql(const store::RecordQuery& query) {
         }
     };
     filter(query.after.value != 0, "id > ?");
-    constexpr std::string_view kInAreas = "area_id IN (SELECT value FROM json_each(?))";
+    constexpr std::string_view kInAreas = "+area_id IN (SELECT value FROM json_each(?))";
     filter(!query.scope->everything, kInAreas);
     filter(query.deleted == store::Deleted::Exclude, "deleted = 0");
     filter(query.period.has_value(), "happened_on BETWEEN ? AND ?");
@@ -250,9 +274,7 @@ std::string select_sql(const store::RecordQuery& query) {
     filter(query.match_key.has_value(), "match_key = ?");
     filter(query.number.has_value(), "number = ?");
     filter(query.entered_before.has_value(), "recorded_at < ?");
-    // "+id" keeps SQLite from walking the whole table in id order when a better index fits.
-    const bool selective = query.period || query.match_key || query.number;
-    return sql + (selective ? " ORDER BY +id" : " ORDER BY id");
+    return sql + (index.empty() ? " ORDER BY id" : " ORDER BY +id");
 }
 
 void bind_insert(SQLite::Statement& statement, OfficeId office, const LedgerDefinition& ledger,

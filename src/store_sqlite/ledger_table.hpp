@@ -10,8 +10,8 @@
 
 namespace taizhang::store_sqlite {
 
-std::string table_name(const model::LedgerDefinition& ledger);                // ledger_temporary_relief
-std::string column_name(const model::FieldDefinition& field);                 // amount_fen
+std::string table_name(const model::LedgerDefinition& ledger);  // ledger_temporary_relief
+std::string column_name(const model::FieldDefinition& field);   // amount_fen
 std::vector<std::string> create_table_sql(const model::LedgerDefinition& ledger);
 // What is missing in a table that has these columns.
 std::vector<std::string> add_columns_sql(const model::LedgerDefinition& ledger,

@@ -28,8 +28,8 @@ const std::vector<Migration>& migrations() {
         for (const auto& [file, sql] : kSchemaFiles) {
             // "0001-base.sql": the number, then why.
             const std::string name(file);
-            list.push_back({std::stoi(name.substr(0, 4)), name.substr(5, name.size() - 9),
-                            std::string(sql)});
+            list.push_back(
+                {std::stoi(name.substr(0, 4)), name.substr(5, name.size() - 9), std::string(sql)});
         }
         return list;
     }();

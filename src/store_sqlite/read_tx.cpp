@@ -10,7 +10,9 @@ namespace taizhang::store_sqlite {
 namespace {
 
 // A stored date that no longer reads as one; see read_date in ledger_table.cpp.
-Date date_of(const SQLite::Column& column) { return parse_date(column.getText()).value_or(Date{}); }
+Date date_of(const SQLite::Column& column) {
+    return parse_date(column.getText()).value_or(Date{});
+}
 
 store::AuditEvent read_event(SQLite::Statement& row) {
     store::AuditEvent event;

@@ -48,8 +48,7 @@ class WithQueries : public Base {
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
     std::vector<model::Unit> units() override { return queries_.units(); }
     std::vector<store::StoredDefinition> definitions() override { return queries_.definitions(); }
-    void scan_records(const store::RecordQuery& query,
-                      const store::RecordVisitor& visit) override {
+    void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit) override {
         queries_.scan_records(query, visit);
     }
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period) override {
@@ -61,8 +60,7 @@ class WithQueries : public Base {
     std::vector<store::ZeroReport> zero_reports() override { return queries_.zero_reports(); }
     std::vector<store::Batch> batches() override { return queries_.batches(); }
     std::optional<store::Batch> batch(BatchId id) override { return queries_.batch(id); }
-    std::optional<store::Batch> batch_of_file(LedgerId ledger,
-                                              const std::string& digest) override {
+    std::optional<store::Batch> batch_of_file(LedgerId ledger, const std::string& digest) override {
         return queries_.batch_of_file(ledger, digest);
     }
     void scan_audit(const store::ReadTx::AuditQuery& query,

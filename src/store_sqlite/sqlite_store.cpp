@@ -40,13 +40,13 @@ SqliteStore::~SqliteStore() {
     writer_.join();
 }
 
-Result<std::unique_ptr<SqliteStore>> SqliteStore::create(
-    const std::filesystem::path& data_folder) {
+Result<std::unique_ptr<SqliteStore>> SqliteStore::create(const std::filesystem::path& data_folder) {
     const auto file = data_folder / "taizhang.db";
     if (std::filesystem::exists(file)) {
-        return fail(ErrorCode::Conflict,
-                    fmt::format("{} 里已有台账库，换一个文件夹，或直接使用它", data_folder.string()),
-                    "store exists");
+        return fail(
+            ErrorCode::Conflict,
+            fmt::format("{} 里已有台账库，换一个文件夹，或直接使用它", data_folder.string()),
+            "store exists");
     }
     std::filesystem::create_directories(data_folder);
     Connection(file, Mode::Create);

@@ -12,7 +12,9 @@
 namespace taizhang::store_sqlite {
 namespace {
 
-bool is_zero(const Digest& digest) { return digest == Digest{}; }
+bool is_zero(const Digest& digest) {
+    return digest == Digest{};
+}
 
 tl::unexpected<Error> conflict(const SQLite::Exception& error) {
     const std::string text = error.what();

@@ -37,8 +37,7 @@ std::string_view level_title(AreaLevel level) {
 
 std::optional<AreaLevel> parse_level(std::string_view text) {
     const std::string word = folded(text);
-    for (const auto level :
-         {AreaLevel::Subdistrict, AreaLevel::Community, AreaLevel::GridCell}) {
+    for (const auto level : {AreaLevel::Subdistrict, AreaLevel::Community, AreaLevel::GridCell}) {
         if (word == level_title(level)) {
             return level;
         }
@@ -63,9 +62,8 @@ AreaTree::AreaTree(std::vector<AreaVersion> versions) {
         areas_[version.id].versions.push_back(std::move(version));
     }
     for (auto& [id, entry] : areas_) {
-        std::sort(entry.versions.begin(), entry.versions.end(), [](const auto& a, const auto& b) {
-            return a.valid_from < b.valid_from;
-        });
+        std::sort(entry.versions.begin(), entry.versions.end(),
+                  [](const auto& a, const auto& b) { return a.valid_from < b.valid_from; });
     }
     changes_.assign(changes.begin(), changes.end());
     build_chains();
@@ -144,9 +142,8 @@ std::vector<AreaId> AreaTree::ever_within(AreaId area) const {
     std::vector<AreaId> result;
     for (const auto& [id, entry] : areas_) {
         const bool within = std::any_of(
-            entry.chains.begin(), entry.chains.end(), [&](const auto& up) {
-                return std::find(up.begin(), up.end(), area) != up.end();
-            });
+            entry.chains.begin(), entry.chains.end(),
+            [&](const auto& up) { return std::find(up.begin(), up.end(), area) != up.end(); });
         if (within) {
             result.push_back(id);
         }
@@ -195,8 +192,9 @@ Result<AreaId> AreaTree::find(std::string_view code_or_name) const {
 std::string AreaTree::full_name(AreaId area, Date date) const {
     std::string name;
     for (const AreaId id : chain(area, date)) {
-        if (id != root_ || id == area) {
-            name = at(id, date)->name + name;
+        const AreaVersion* version = at(id, date);
+        if (version != nullptr && (id != root_ || id == area)) {
+            name = version->name + name;
         }
     }
     return name;

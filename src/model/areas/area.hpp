@@ -30,9 +30,9 @@ struct AreaVersion {
     Date valid_from;
     std::optional<Date> abolished_on;  // first day on which the area is no more
     std::string name;
-    AreaId parent;                     // 0 for the subdistrict
+    AreaId parent;  // 0 for the subdistrict
     std::string person_in_charge;
-    std::string boundary;              // WKT polygon, longitude latitude in degrees (CGCS2000), or empty
+    std::string boundary;  // WKT polygon, longitude latitude in degrees (CGCS2000), or empty
 
     bool operator==(const AreaVersion&) const = default;
 };
@@ -68,8 +68,8 @@ class AreaTree {
 
   private:
     struct Entry {
-        std::vector<AreaVersion> versions;          // by valid_from
-        std::vector<std::vector<AreaId>> chains;    // parallel to change dates
+        std::vector<AreaVersion> versions;        // by valid_from
+        std::vector<std::vector<AreaId>> chains;  // parallel to change dates
     };
 
     const Entry* entry(AreaId area) const;

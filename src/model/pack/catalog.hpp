@@ -16,7 +16,8 @@ struct Catalog {
     std::map<std::string, LedgerId, std::less<>> ledger_ids;
     std::map<std::string, IndicatorId, std::less<>> indicator_ids;
 
-    Result<const LedgerDefinition*> ledger(std::string_view name) const;  // by name or Chinese title
+    Result<const LedgerDefinition*> ledger(
+        std::string_view name) const;  // by name or Chinese title
     Result<const IndicatorDefinition*> indicator(std::string_view name) const;
     LedgerId id_of(const LedgerDefinition& ledger) const {
         return ledger_ids.find(ledger.name)->second;
@@ -28,6 +29,8 @@ struct Catalog {
 
 // Counts all records of a ledger. It is kept in the roll-ups beside the defined indicators, so that
 // "was this ledger filed here in this period" needs no look at the records.
-inline IndicatorId filing_indicator(LedgerId ledger) { return IndicatorId{-ledger.value}; }
+inline IndicatorId filing_indicator(LedgerId ledger) {
+    return IndicatorId{-ledger.value};
+}
 
 }  // namespace taizhang::model

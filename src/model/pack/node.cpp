@@ -35,7 +35,7 @@ Node from_value(const boost::json::value& value) {
     Node node;
     if (value.is_string()) {
         node.kind = Node::Kind::Scalar;
-        node.scalar = value.get_string().c_str();
+        node.scalar = std::string_view(value.get_string());
     } else if (value.is_array()) {
         node.kind = Node::Kind::Sequence;
         for (const auto& item : value.get_array()) {
@@ -61,7 +61,9 @@ const Node* Node::find(std::string_view key) const {
     return nullptr;
 }
 
-std::string to_json(const Node& node) { return boost::json::serialize(to_value(node)); }
+std::string to_json(const Node& node) {
+    return boost::json::serialize(to_value(node));
+}
 
 Result<Node> node_from_json(std::string_view json) {
     boost::json::error_code error;

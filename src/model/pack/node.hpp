@@ -21,6 +21,7 @@ struct Node {
     std::vector<Node> items;
     std::vector<std::pair<std::string, Node>> entries;  // in the file's order
     std::size_t line = 0;                               // 1-based
+    std::size_t key_line = 0;                           // of its key, where it is a map's value
 
     const Node* find(std::string_view key) const;
 };

@@ -13,7 +13,8 @@
 namespace taizhang::model {
 namespace {
 
-// Thrown out of the event handlers only, and caught in read_yaml: yaml-cpp has no other way to stop.
+// Thrown out of the event handlers only, and caught in read_yaml: yaml-cpp has no other way to
+// stop.
 struct Refused {
     Error error;
 };
@@ -39,20 +40,20 @@ class TreeBuilder : public YAML::EventHandler {
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override {
         refuse_anchor(mark, anchor);
-        if (!tag.empty() && tag != "?" && tag != "!") {
-            refuse(mark, "不支持 YAML 标签（!）", "去掉标签");
-        }
+        refuse_tag(mark, tag);
         put(make(Node::Kind::Scalar, value, mark));
     }
 
-    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                          YAML::EmitterStyle::value) override {
+        refuse_tag(mark, tag);
         open(mark, anchor, Node::Kind::Sequence);
     }
     void OnSequenceEnd() override { close(); }
 
-    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                     YAML::EmitterStyle::value) override {
+        refuse_tag(mark, tag);
         open(mark, anchor, Node::Kind::Map);
     }
     void OnMapEnd() override { close(); }
@@ -61,6 +62,7 @@ class TreeBuilder : public YAML::EventHandler {
     struct Level {
         Node node;
         std::string key;  // of a map: the key whose value comes next
+        std::size_t key_line = 0;
         bool has_key = false;
     };
 
@@ -69,7 +71,7 @@ class TreeBuilder : public YAML::EventHandler {
     }
 
     static Node make(Node::Kind kind, std::string scalar, const YAML::Mark& mark) {
-        return Node{kind, std::move(scalar), {}, {}, line(mark)};
+        return Node{kind, std::move(scalar), {}, {}, line(mark), 0};
     }
 
     [[noreturn]] void refuse(const YAML::Mark& mark, std::string message, std::string expected) {
@@ -88,12 +90,18 @@ class TreeBuilder : public YAML::EventHandler {
         }
     }
 
+    void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
+        if (!tag.empty() && tag != "?" && tag != "!") {
+            refuse(mark, "不支持 YAML 标签（!）", "去掉标签");
+        }
+    }
+
     void open(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
         refuse_anchor(mark, anchor);
         if (levels_.size() >= kDepthMax) {
             refuse(mark, "嵌套太深", fmt::format("不超过 {} 层", kDepthMax));
         }
-        levels_.push_back(Level{make(kind, "", mark), "", false});
+        levels_.push_back(Level{make(kind, "", mark), "", 0, false});
     }
 
     void close() {
@@ -111,6 +119,7 @@ class TreeBuilder : public YAML::EventHandler {
         if (level.node.kind == Node::Kind::Sequence) {
             level.node.items.push_back(std::move(node));
         } else if (level.has_key) {
+            node.key_line = level.key_line;
             level.node.entries.emplace_back(std::move(level.key), std::move(node));
             level.has_key = false;
         } else {
@@ -128,6 +137,7 @@ class TreeBuilder : public YAML::EventHandler {
             refuse(mark, fmt::format("键“{}”写了两次", node.scalar), "每个键只写一次");
         }
         level.key = node.scalar;
+        level.key_line = node.line;
         level.has_key = true;
     }
 
@@ -142,8 +152,8 @@ class TreeBuilder : public YAML::EventHandler {
 Result<std::vector<Node>> read_yaml(const std::string& file, const std::string& text) {
     const auto refuse = [&](std::size_t line, std::string message, std::string expected) {
         return fail_at(ErrorCode::InvalidInput,
-                       SourcePlace{file, "", line, "", "", std::move(expected)},
-                       std::move(message), "bad yaml");
+                       SourcePlace{file, "", line, "", "", std::move(expected)}, std::move(message),
+                       "bad yaml");
     };
     if (text.size() > limits::kPackFileBytesMax) {
         return refuse(0, "文件太大", fmt::format("不超过 {} 字节", limits::kPackFileBytesMax));

@@ -69,8 +69,7 @@ void check_unique(const std::vector<DefinitionDocument>& documents, PackProblems
             complain(problems, document.file, document.node.line,
                      fmt::format("“{}”已在 {} 定义", document.name, at->second), "换一个名称");
         }
-        const Node* prefix =
-            document.kind == Kind::Ledger ? document.node.find("number") : nullptr;
+        const Node* prefix = document.kind == Kind::Ledger ? document.node.find("number") : nullptr;
         if (prefix != nullptr && !prefixes.emplace(prefix->scalar, document.name).second) {
             complain(problems, document.file, prefix->line,
                      fmt::format("编号前缀“{}”已由台账 {} 使用", prefix->scalar,
@@ -124,6 +123,16 @@ std::string nearest_indicator(const Pack& pack, const IndicatorDefinition& ratio
     return "分子分母都不是它自己";
 }
 
+std::size_t reference_line(const Node& ledger, std::string_view field_name) {
+    for (const auto& field : ledger.find("fields")->items) {
+        const Node* to = field.find("to");
+        if (to != nullptr && field.find("name")->scalar == field_name) {
+            return to->line;
+        }
+    }
+    return ledger.line;
+}
+
 void check_references(const std::vector<DefinitionDocument>& documents, const Pack& pack,
                       PackProblems& problems) {
     const RatioChecker ratios(pack);
@@ -132,7 +141,7 @@ void check_references(const std::vector<DefinitionDocument>& documents, const Pa
             const auto* ledger = pack.ledger(document.name);
             for (const auto& field : ledger->fields) {
                 if (!field.reference_to.empty() && pack.ledger(field.reference_to) == nullptr) {
-                    complain(problems, document.file, document.node.line,
+                    complain(problems, document.file, reference_line(document.node, field.name),
                              fmt::format("字段 {} 指向没有定义的台账“{}”", field.name,
                                          field.reference_to),
                              "已定义的台账名");
@@ -143,7 +152,7 @@ void check_references(const std::vector<DefinitionDocument>& documents, const Pa
             document.kind == Kind::Indicator ? pack.indicator(document.name) : nullptr;
         if (indicator != nullptr && indicator->measure == Measure::Ratio) {
             if (auto problem = ratios.problem(*indicator); !problem.empty()) {
-                complain(problems, document.file, document.node.line, std::move(problem),
+                complain(problems, document.file, document.node.find("measure")->line, std::move(problem),
                          nearest_indicator(pack, *indicator));
             }
         }

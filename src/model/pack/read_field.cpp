@@ -54,16 +54,14 @@ void read_type(const Node& node, FieldDefinition& field, TreeReader& reader) {
     if (const auto role = reader.word(node, "role", role_words())) {
         field.role = static_cast<FieldRole>(*role + 1);
         if (field.type != type_of_role(field.role)) {
-            reader.complain(*type,
-                            fmt::format("角色 {} 的字段类型不对", role_words()[*role]),
+            reader.complain(*type, fmt::format("角色 {} 的字段类型不对", role_words()[*role]),
                             std::string(type_name(type_of_role(field.role))), type->scalar);
         }
     }
 }
 
 void read_choices(const Node& node, FieldDefinition& field, TreeReader& reader) {
-    const bool wants =
-        field.type == FieldType::Choice || field.type == FieldType::MultiChoice;
+    const bool wants = field.type == FieldType::Choice || field.type == FieldType::MultiChoice;
     const Node* choices = node.find("choices");
     if (!wants) {
         if (choices != nullptr) {
@@ -102,8 +100,8 @@ Value read_literal(const Node& node, std::string_view key, const FieldDefinition
     auto value = literal->kind == Node::Kind::Scalar ? parse_stored_literal(literal->scalar, field)
                                                      : Result<Value>(Value{});
     if (!value || is_missing(*value)) {
-        reader.complain(*literal, fmt::format("“{}”不是这个类型的值", key),
-                        expected_text(field), literal->scalar);
+        reader.complain(*literal, fmt::format("“{}”不是这个类型的值", key), expected_text(field),
+                        literal->scalar);
         return {};
     }
     return std::move(*value);
@@ -144,8 +142,8 @@ void read_text_rules(const Node& node, FieldDefinition& field, TreeReader& reade
     if (!field.pattern.empty()) {
         UErrorCode status = U_ZERO_ERROR;
         UParseError where;
-        const std::unique_ptr<icu::RegexPattern> pattern(icu::RegexPattern::compile(
-            icu::UnicodeString::fromUTF8(field.pattern), where, status));
+        const std::unique_ptr<icu::RegexPattern> pattern(
+            icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(field.pattern), where, status));
         if (U_FAILURE(status)) {
             reader.complain(*node.find("pattern"), "正则表达式写法有误", "ICU 正则表达式",
                             field.pattern);
@@ -174,9 +172,9 @@ void read_sensitivity(const Node& node, FieldDefinition& field, TreeReader& read
 FieldDefinition read_field(const Node& node, TreeReader& reader) {
     FieldDefinition field;
     const bool map = reader.expect_map(
-        node, {"name", "title", "type", "aliases", "role", "required", "default", "min", "max",
-               "max_length", "pattern", "unique", "choices", "scale", "to", "visible_if", "check",
-               "sensitive", "help", "retired"});
+        node, {"name", "title",      "type",       "aliases",   "role",   "required", "default",
+               "min",  "max",        "max_length", "pattern",   "unique", "choices",  "scale",
+               "to",   "visible_if", "check",      "sensitive", "help",   "retired"});
     if (!map) {
         return field;
     }
@@ -192,7 +190,8 @@ FieldDefinition read_field(const Node& node, TreeReader& reader) {
     }
     field.reference_to = reader.text(node, "to");
     if ((field.type == FieldType::Reference) == field.reference_to.empty()) {
-        reader.complain(node, "reference 字段要用 to 写明指向的台账，别的字段没有 to", "to: 台账名");
+        reader.complain(node, "reference 字段要用 to 写明指向的台账，别的字段没有 to",
+                        "to: 台账名");
     }
     if (node.find("help") != nullptr) {
         field.help = reader.title(node, "help", "");

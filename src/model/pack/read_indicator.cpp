@@ -48,15 +48,18 @@ void read_field_measure(const Node& at, const MeasureCall& call, const LedgerDef
     }
 }
 
-void read_measure(const Node& node, const LedgerDefinition* ledger,
-                  IndicatorDefinition& indicator, TreeReader& reader) {
+void read_measure(const Node& node, const LedgerDefinition* ledger, IndicatorDefinition& indicator,
+                  TreeReader& reader) {
     const Node* measure = reader.required(node, "measure");
     if (measure == nullptr) {
         return;
     }
     static const std::vector<std::pair<std::string_view, Measure>> kKinds = {
-        {"count", Measure::Count}, {"sum", Measure::Sum},     {"distinct", Measure::Distinct},
-        {"last", Measure::Last},   {"ratio", Measure::Ratio}};
+        {"count", Measure::Count},
+        {"sum", Measure::Sum},
+        {"distinct", Measure::Distinct},
+        {"last", Measure::Last},
+        {"ratio", Measure::Ratio}};
     const MeasureCall call = parse_call(measure->scalar);
     for (const auto& [name, kind] : kKinds) {
         const std::size_t arguments = kind == Measure::Count ? 0 : kind == Measure::Ratio ? 2 : 1;
@@ -87,11 +90,16 @@ void read_print(const Node& node, IndicatorDefinition& indicator, TreeReader& re
         indicator.phrase = reader.text(*print, "as");
         indicator.zero_phrase = reader.text(*print, "zero");
         if (!indicator.phrase.empty() && indicator.phrase.find("{}") == std::string::npos) {
-            reader.complain(*print->find("as"), "as 里没有数字的位置", "每人{}元", indicator.phrase);
+            reader.complain(*print->find("as"), "as 里没有数字的位置", "每人{}元",
+                            indicator.phrase);
         }
         format = print->find("format");
     }
     if (format == nullptr) {
+        return;
+    }
+    if (format->kind != Node::Kind::Scalar) {
+        reader.complain(*format, "print 应是一种数字格式", "wan(2)，或 {format: wan(2), as: 每人{}元}");
         return;
     }
     auto parsed = parse_format(format->scalar);

@@ -15,10 +15,10 @@ namespace {
 
 // Common columns of every ledger's table, and words that SQL keeps for itself.
 constexpr std::array<std::string_view, 24> kReservedNames = {
-    "office_id", "id",       "number",    "area_id",   "unit_id", "happened_on",
-    "recorded_at", "revision", "batch_id", "deleted",  "purged",  "match_key",
-    "salt",      "select",   "from",      "where",     "order",   "group",
-    "table",     "index",    "case",      "and",       "or",      "not"};
+    "office_id",   "id",       "number",   "area_id", "unit_id", "happened_on",
+    "recorded_at", "revision", "batch_id", "deleted", "purged",  "match_key",
+    "salt",        "select",   "from",     "where",   "order",   "group",
+    "table",       "index",    "case",     "and",     "or",      "not"};
 
 bool is_prefix(const std::string& text) {
     return text.size() >= 2 && text.size() <= 4 &&
@@ -149,8 +149,8 @@ void read_key(const Node& node, LedgerDefinition& ledger, TreeReader& reader) {
 
 LedgerDefinition read_ledger(const Node& node, const Pack& pack, TreeReader& reader) {
     LedgerDefinition ledger;
-    const bool map = reader.expect_map(node, {"ledger", "title", "chapter", "purpose", "number",
-                                              "key", "fields", "retention"});
+    const bool map = reader.expect_map(
+        node, {"ledger", "title", "chapter", "purpose", "number", "key", "fields", "retention"});
     if (!map) {
         return ledger;
     }

@@ -52,11 +52,17 @@ void read_report_file(const PackFile& file, std::vector<DefinitionDocument>& doc
     Node top;
     top.line = 1;
     const std::string text = replaced(file.text, "\r\n", "\n");
-    const auto end = text.starts_with(kFence) ? text.find("\n---\n", kFence.size() - 1)
-                                              : std::string::npos;
+    const auto end =
+        text.starts_with(kFence) ? text.find("\n---\n", kFence.size() - 1) : std::string::npos;
     if (end == std::string::npos) {
         reader.complain(top, "模板开头缺少两行 --- 之间的说明",
                         "---、report: 名称、title: {zh: …, en: …}、---");
+        return;
+    }
+    if (text.size() > limits::kPackFileBytesMax || !is_valid_utf8(text)) {
+        top.line = 0;
+        reader.complain(top, "模板太大，或不是 UTF-8 编码",
+                        fmt::format("UTF-8，不超过 {} 字节", limits::kPackFileBytesMax));
         return;
     }
     auto nodes = read_yaml(file.path, text.substr(0, end + 1));
@@ -72,7 +78,9 @@ void read_report_file(const PackFile& file, std::vector<DefinitionDocument>& doc
     Node body;
     body.kind = Node::Kind::Scalar;
     body.scalar = text.substr(end + kFence.size() + 1);
-    body.line = static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n')) + 3;
+    body.line = static_cast<std::size_t>(std::count(
+                    text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n')) +
+                3;
     node.entries.emplace_back("text", std::move(body));
     documents.push_back({Kind::Report, name, file.path, std::move(node)});
 }

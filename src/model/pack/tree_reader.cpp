@@ -50,7 +50,9 @@ bool TreeReader::expect_map(const Node& node, std::initializer_list<std::string_
     for (const auto& [key, value] : node.entries) {
         if (std::find(known.begin(), known.end(), key) == known.end()) {
             const auto near = nearest(key, known);
-            complain(value, fmt::format("不认识的键“{}”", key), near ? *near : join(known, "、"));
+            Node at;
+            at.line = value.key_line;
+            complain(at, fmt::format("不认识的键“{}”", key), near ? *near : join(known, "、"), key);
         }
     }
     return true;

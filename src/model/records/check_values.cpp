@@ -27,10 +27,10 @@ class RowChecker {
   private:
     void complain(const FieldDefinition& field, const Value& value, std::string message,
                   std::string expected) {
-        errors_.push_back(Error{ErrorCode::InvalidInput, std::move(message),
-                                fmt::format("rule of {} broken", field.name),
-                                SourcePlace{"", "", 0, field.name, shown_text(value, field),
-                                            std::move(expected)}});
+        errors_.push_back(Error{
+            ErrorCode::InvalidInput, std::move(message),
+            fmt::format("rule of {} broken", field.name),
+            SourcePlace{"", "", 0, field.name, shown_text(value, field), std::move(expected)}});
     }
 
     void check(const FieldDefinition& field, const Value& value) {
@@ -84,8 +84,8 @@ class RowChecker {
         auto& compiled = cache[pattern];
         UErrorCode status = U_ZERO_ERROR;
         if (!compiled) {
-            compiled.reset(icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(pattern),
-                                                      0, status));
+            compiled.reset(
+                icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(pattern), 0, status));
         }
         const auto subject = icu::UnicodeString::fromUTF8(text);
         const std::unique_ptr<icu::RegexMatcher> matcher(compiled->matcher(subject, status));

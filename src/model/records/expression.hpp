@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `where`, `visible_if` and `check`: one small language, checked against a ledger's fields before it
-// is ever evaluated, so that evaluation cannot fail.
+// `where`, `visible_if` and `check`: one small language, checked against a ledger's fields before
+// it is ever evaluated, so that evaluation cannot fail.
 #pragma once
 
 #include <cstddef>
@@ -18,17 +18,33 @@ struct FieldDefinition;
 struct LedgerDefinition;
 
 enum class Operation {
-    Field, Literal, Add, Subtract, Multiply, Equal, NotEqual, Less, LessOrEqual, Greater,
-    GreaterOrEqual, In, Contains, IsMissing, IsPresent, And, Or, Not,
+    Field,
+    Literal,
+    Add,
+    Subtract,
+    Multiply,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    In,
+    Contains,
+    IsMissing,
+    IsPresent,
+    And,
+    Or,
+    Not,
 };
 
 struct ExpressionNode {
     Operation operation = Operation::Literal;
-    std::size_t left = 0;             // index of a node; of Field: index of the field
+    std::size_t left = 0;  // index of a node; of Field: index of the field
     std::size_t right = 0;
-    int scale = 0;                    // of a number: digits after the point
+    int scale = 0;  // of a number: digits after the point
     Value literal;
-    std::vector<Value> list;          // of In
+    std::vector<Value> list;  // of In
 };
 
 class Expression {
@@ -44,6 +60,9 @@ class Expression {
 
     // Whether any field it names is empty; a check rule is not applied then.
     bool names_missing(std::span<const Value> values) const;
+
+    // In Chinese, by the titles of fields and choices: 办理状态为“已发放”且救助金额大于 500.
+    std::string in_words(const LedgerDefinition& ledger) const;
 
   private:
     bool holds(const ExpressionNode& node, std::span<const Value> values) const;

@@ -191,9 +191,9 @@ Result<Value> Checker::literal_for(const Syntax& syntax, const Operand& other, i
 
 Result<std::size_t> Checker::comparison(const Syntax& syntax) {
     static const std::vector<std::pair<std::string_view, Operation>> kOperations = {
-        {"=", Operation::Equal},        {"!=", Operation::NotEqual},
-        {"<", Operation::Less},         {"<=", Operation::LessOrEqual},
-        {">", Operation::Greater},      {">=", Operation::GreaterOrEqual}};
+        {"=", Operation::Equal},   {"!=", Operation::NotEqual},
+        {"<", Operation::Less},    {"<=", Operation::LessOrEqual},
+        {">", Operation::Greater}, {">=", Operation::GreaterOrEqual}};
     const Syntax& left = syntax.parts[0];
     const Syntax& right = syntax.parts[1];
     if (is_literal(left)) {
@@ -201,9 +201,9 @@ Result<std::size_t> Checker::comparison(const Syntax& syntax) {
     }
     const Operand first = TZ_TRY(operand(left));
     ExpressionNode node;
-    node.operation = std::find_if(kOperations.begin(), kOperations.end(),
-                                  [&](const auto& entry) { return entry.first == syntax.text; })
-                         ->second;
+    node.operation = std::find_if(kOperations.begin(), kOperations.end(), [&](const auto& entry) {
+                         return entry.first == syntax.text;
+                     })->second;
     node.left = first.node;
     if (is_literal(right)) {
         ExpressionNode constant;
@@ -287,8 +287,8 @@ Result<std::size_t> Checker::truth(const Syntax& syntax) {
         case SyntaxKind::IsPresent: {
             const Operand left = TZ_TRY(operand(syntax.parts[0]));
             ExpressionNode node;
-            node.operation = syntax.kind == SyntaxKind::IsMissing ? Operation::IsMissing
-                                                                  : Operation::IsPresent;
+            node.operation =
+                syntax.kind == SyntaxKind::IsMissing ? Operation::IsMissing : Operation::IsPresent;
             node.left = left.node;
             return add(std::move(node));
         }

@@ -12,7 +12,8 @@
 namespace taizhang::model {
 namespace grammar {
 
-using namespace tao::pegtl;  // NOLINT(google-build-using-namespace): a grammar is unreadable otherwise
+using namespace tao::pegtl;  // NOLINT(google-build-using-namespace): a grammar is unreadable
+                             // otherwise
 
 struct spaces : star<space> {};
 template <typename Rule>
@@ -51,16 +52,16 @@ struct plus_sign : token<one<'+'>> {};
 struct minus_sign : token<one<'-'>> {};
 struct sum : seq<product, star<sor<plus_sign, minus_sign>, must<product>>> {};
 
-struct comparison_sign : sor<string<'!', '='>, string<'<', '='>, string<'>', '='>, one<'='>,
-                             one<'<'>, one<'>'>> {};
+struct comparison_sign
+    : sor<string<'!', '='>, string<'<', '='>, string<'>', '='>, one<'='>, one<'<'>, one<'>'>> {};
 struct compare_tail : if_must<token<comparison_sign>, sum> {};
-struct in_tail : if_must<key_in, token<one<'('>>, list_must<literal, token<one<','>>>,
-                         token<one<')'>>> {};
+struct in_tail
+    : if_must<key_in, token<one<'('>>, list_must<literal, token<one<','>>>, token<one<')'>>> {};
 struct contains_tail : if_must<key_contains, token<text>> {};
 struct missing_tail : seq<key_is, key_missing> {};
 struct present_tail : seq<key_is, key_not, key_missing> {};
-struct comparison : seq<sum, opt<sor<compare_tail, in_tail, contains_tail, missing_tail,
-                                     present_tail>>> {};
+struct comparison
+    : seq<sum, opt<sor<compare_tail, in_tail, contains_tail, missing_tail, present_tail>>> {};
 struct negation;
 struct not_term : if_must<key_not, negation> {};
 struct negation : sor<not_term, comparison> {};
@@ -70,10 +71,11 @@ struct whole : must<spaces, expression, eof> {};
 
 template <typename Rule>
 using kept = parse_tree::selector<
-    Rule, parse_tree::store_content::on<number, negative_number, text_body, name, comparison_sign,
-                                        times, plus_sign, minus_sign, key_true, key_false>,
-    parse_tree::remove_content::on<compare_tail, in_tail, contains_tail, missing_tail,
-                                   present_tail, not_term>,
+    Rule,
+    parse_tree::store_content::on<number, negative_number, text_body, name, comparison_sign, times,
+                                  plus_sign, minus_sign, key_true, key_false>,
+    parse_tree::remove_content::on<compare_tail, in_tail, contains_tail, missing_tail, present_tail,
+                                   not_term>,
     parse_tree::fold_one::on<product, sum, comparison, conjunction, expression>>;
 
 }  // namespace grammar
@@ -122,8 +124,8 @@ Syntax convert_comparison(const Tree& tree) {
                       std::move(left), convert(*tail.children.back()));
     }
     if (tail.is_type<grammar::missing_tail>() || tail.is_type<grammar::present_tail>()) {
-        const auto kind = tail.is_type<grammar::missing_tail>() ? SyntaxKind::IsMissing
-                                                                : SyntaxKind::IsPresent;
+        const auto kind =
+            tail.is_type<grammar::missing_tail>() ? SyntaxKind::IsMissing : SyntaxKind::IsPresent;
         const std::size_t column = left.column;
         return Syntax{kind, "", column, {std::move(left)}};
     }
@@ -190,13 +192,13 @@ Result<Syntax> parse_syntax(const std::string& source) {
     }
     tao::pegtl::memory_input input(source, "expression");
     try {
-        const auto root =
-            tao::pegtl::parse_tree::parse<grammar::whole, grammar::kept>(input);
+        const auto root = tao::pegtl::parse_tree::parse<grammar::whole, grammar::kept>(input);
         return convert(*root->children.front());
     } catch (const tao::pegtl::parse_error& error) {
         const auto& at = error.positions().front();
-        return refuse(at.column, fmt::format("表达式“{}”在第 {} 个字符处看不懂", source, at.column),
-                      "字段、数字、'文字'，用 = != < <= > >= in contains is missing and or not 连接");
+        return refuse(
+            at.column, fmt::format("表达式“{}”在第 {} 个字符处看不懂", source, at.column),
+            "字段、数字、'文字'，用 = != < <= > >= in contains is missing and or not 连接");
     }
 }
 

@@ -12,14 +12,28 @@
 namespace taizhang::model {
 
 enum class SyntaxKind {
-    Number, Text, True, False, Name, Add, Subtract, Multiply, Compare, In, Contains, IsMissing,
-    IsPresent, And, Or, Not,
+    Number,
+    Text,
+    True,
+    False,
+    Name,
+    Add,
+    Subtract,
+    Multiply,
+    Compare,
+    In,
+    Contains,
+    IsMissing,
+    IsPresent,
+    And,
+    Or,
+    Not,
 };
 
 struct Syntax {
     SyntaxKind kind = SyntaxKind::Name;
-    std::string text;            // literal or name without quotes; of Compare: the operator
-    std::size_t column = 1;      // 1-based character
+    std::string text;        // literal or name without quotes; of Compare: the operator
+    std::size_t column = 1;  // 1-based character
     std::vector<Syntax> parts;
 };
 

@@ -23,8 +23,9 @@ bool is_identity_number(std::string_view text) {
         sum += (text[i] - '0') * kWeights[i];
     }
     const char last = text.back() == 'x' ? 'X' : text.back();
-    const std::string born = std::string(text.substr(6, 4)) + "-" + std::string(text.substr(10, 2)) +
-                             "-" + std::string(text.substr(12, 2));
+    const std::string born = std::string(text.substr(6, 4)) + "-" +
+                             std::string(text.substr(10, 2)) + "-" +
+                             std::string(text.substr(12, 2));
     return kCheckCharacters[static_cast<std::size_t>(sum % 11)] == last &&
            parse_date(born).has_value();
 }

@@ -52,9 +52,8 @@ std::optional<std::size_t> LedgerDefinition::field_index(std::string_view field_
 }
 
 bool LedgerDefinition::has_personal_fields() const {
-    return std::any_of(fields.begin(), fields.end(), [](const auto& field) {
-        return field.sensitive != Sensitivity::None;
-    });
+    return std::any_of(fields.begin(), fields.end(),
+                       [](const auto& field) { return field.sensitive != Sensitivity::None; });
 }
 
 bool is_number(FieldType type) {

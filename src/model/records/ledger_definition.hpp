@@ -23,8 +23,25 @@ struct Title {
 };
 
 enum class FieldType {
-    Text, LongText, Integer, Decimal, Money, Date, DateTime, Boolean, Choice, MultiChoice, Person,
-    Phone, IdNumber, Address, Point, Area, Unit, Attachment, Reference,
+    Text,
+    LongText,
+    Integer,
+    Decimal,
+    Money,
+    Date,
+    DateTime,
+    Boolean,
+    Choice,
+    MultiChoice,
+    Person,
+    Phone,
+    IdNumber,
+    Address,
+    Point,
+    Area,
+    Unit,
+    Attachment,
+    Reference,
 };
 
 // A field with a role is the common column of that name.
@@ -86,8 +103,8 @@ struct LedgerDefinition {
     std::vector<std::string> key;  // field names; empty: the whole row
     std::vector<FieldDefinition> fields;
     Retention retention;
-    std::size_t happened_on = 0;            // index into fields
-    std::optional<std::size_t> area;        // absent: every record belongs to the whole office
+    std::size_t happened_on = 0;      // index into fields
+    std::optional<std::size_t> area;  // absent: every record belongs to the whole office
     std::optional<std::size_t> unit;
     std::optional<std::size_t> status;
 
@@ -97,8 +114,8 @@ struct LedgerDefinition {
 
 inline constexpr std::string_view kStatusRecorded = "recorded";  // where no field has the role
 
-bool is_number(FieldType type);    // integer, decimal, money
-bool is_text(FieldType type);      // stored as free text
+bool is_number(FieldType type);              // integer, decimal, money
+bool is_text(FieldType type);                // stored as free text
 int scale_of(const FieldDefinition& field);  // 0, the decimal's scale, or 2 for money
 
 std::string_view type_name(FieldType type);

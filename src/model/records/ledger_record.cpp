@@ -10,13 +10,17 @@
 namespace taizhang::model {
 namespace {
 
-bool is_personal(const FieldDefinition& field) { return field.sensitive != Sensitivity::None; }
+bool is_personal(const FieldDefinition& field) {
+    return field.sensitive != Sensitivity::None;
+}
 
 void add_value(CanonicalBytes& bytes, const FieldDefinition& field, const Value& value) {
     bytes.add(field.name).add(stored_text(value, field));
 }
 
-std::string stars(std::size_t count) { return std::string(count, '*'); }
+std::string stars(std::size_t count) {
+    return std::string(count, '*');
+}
 
 std::string middle_masked(const std::string& text, std::size_t head, std::size_t tail) {
     const std::size_t length = character_count(text);

@@ -14,13 +14,13 @@ namespace taizhang::model {
 struct LedgerRecord {
     RecordId id;
     std::int64_t revision = 1;
-    std::string number;         // 受理编号: JZ-2020-0001
-    AreaId area;                // never 0: the office's own area where the ledger has no area field
-    Instant recorded_at;        // of revision 1
-    bool deleted = false;       // in the recycle bin
-    bool purged = false;        // personal fields erased, because their time was up
-    std::int64_t match_key = 0; // see match_key(); 0 after a purge
-    std::string salt;           // 16 random bytes where the ledger has personal fields; empty after a purge
+    std::string number;    // 受理编号: JZ-2020-0001
+    AreaId area;           // never 0: the office's own area where the ledger has no area field
+    Instant recorded_at;   // of revision 1
+    bool deleted = false;  // in the recycle bin
+    bool purged = false;   // personal fields erased, because their time was up
+    std::int64_t match_key = 0;  // see match_key(); 0 after a purge
+    std::string salt;  // 16 random bytes where the ledger has personal fields; empty after a purge
     std::vector<Value> values;  // parallel to the definition's fields
 
     Date happened_on(const LedgerDefinition& ledger) const {

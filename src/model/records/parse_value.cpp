@@ -119,7 +119,7 @@ Result<Value> parse_choices(std::string_view text, const FieldDefinition& field)
             ordered.push_back(choice.code);
         }
     }
-    return Value{join(ordered, ",")};
+    return ordered.empty() ? Value{} : Value{join(ordered, ",")};
 }
 
 Result<Value> parse_boolean(std::string_view text, const FieldDefinition& field) {
@@ -139,7 +139,8 @@ Result<Value> parse_boolean(std::string_view text, const FieldDefinition& field)
 
 // Longitude, latitude in degrees (CGCS2000).
 Result<Value> parse_point(std::string_view text, const FieldDefinition& field) {
-    const auto parts = split(folded(text), ",， ");
+    auto parts = split(folded(text), ", ");
+    std::erase(parts, "");
     constexpr int kPointScale = 7;
     if (parts.size() == 2) {
         const auto longitude = parse_scaled(parts[0], kPointScale);
@@ -156,7 +157,7 @@ Result<Value> parse_point(std::string_view text, const FieldDefinition& field) {
 
 Result<Value> parse_plain_text(std::string_view text, const FieldDefinition& field) {
     if (field.type == FieldType::IdNumber) {
-        const std::string number = folded(text);
+        const std::string number = replaced(folded(text), "x", "X");
         if (!is_identity_number(number)) {
             return refuse(text, field, fmt::format("{}不是有效的身份证号码", field.title.zh));
         }
@@ -187,6 +188,12 @@ Result<Value> parse_stored_literal(std::string_view text, const FieldDefinition&
     }
     if (is_text(field.type)) {
         return Value{std::string(text)};
+    }
+    if (field.type == FieldType::MultiChoice || field.type == FieldType::Point) {
+        auto value = parse_typed(text, field);
+        if (value && stored_text(*value, field) == text) {
+            return value;
+        }
     }
     return refuse(text, field, "不是这个类型的值");
 }

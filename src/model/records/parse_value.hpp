@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Between text and values. What a user types is forgiving; what a definition or a script says is not.
+// Between text and values. What a user types is forgiving; what a definition or a script says is
+// not.
 #pragma once
 
 #include <string>
@@ -14,9 +15,9 @@ namespace taizhang::model {
 // attachment have no literals.
 Result<Value> parse_stored_literal(std::string_view text, const FieldDefinition& field);
 
-// What people write: full-width digits, 1,234.50元, 6.13万元, 2020年1月3日, 2020.1.3, 2020/1/3, 是/否,
-// a choice by its title, several joined by 、 or ，. The error's place has value and what would be
-// right. Area, unit and reference are looked up by the caller.
+// What people write: full-width digits, 1,234.50元, 6.13万元, 2020年1月3日, 2020.1.3, 2020/1/3,
+// 是/否, a choice by its title, several joined by 、 or ，. The error's place has value and what
+// would be right. Area, unit and reference are looked up by the caller.
 Result<Value> parse_typed(std::string_view text, const FieldDefinition& field);
 
 // Canonical text of a value; empty when missing. Choices as codes.

@@ -12,7 +12,7 @@ std::string definition_sentence(const IndicatorDefinition& indicator,
     }
     std::string rows = fmt::format("台账“{}”的条目", ledger->title.zh);
     if (indicator.where) {
-        rows += fmt::format("中符合“{}”的", indicator.where->source());
+        rows += fmt::format("中{}的", indicator.where->in_words(*ledger));
     }
     const std::string field =
         indicator.field ? ledger->fields[*indicator.field].title.zh : std::string();

@@ -21,15 +21,15 @@ struct IndicatorDefinition {
     Title title;
     Measure measure = Measure::Count;
     Span span = Span::Period;
-    std::string ledger;                 // empty for a ratio
-    std::optional<std::size_t> field;   // of sum, distinct and last: index in the ledger's fields
+    std::string ledger;                // empty for a ratio
+    std::optional<std::size_t> field;  // of sum, distinct and last: index in the ledger's fields
     std::optional<Expression> where;
-    std::string numerator;              // of a ratio: names of indicators
+    std::string numerator;  // of a ratio: names of indicators
     std::string denominator;
     std::string unit;
     NumberFormat format;
-    std::string phrase;                 // 每人{}元; empty: number and unit
-    std::string zero_phrase;            // 零; empty: as any other number
+    std::string phrase;       // 每人{}元; empty: number and unit
+    std::string zero_phrase;  // 零; empty: as any other number
 
     bool is_percentage() const { return measure == Measure::Ratio && unit == "%"; }
     // Kept in roll-ups, as against computed from the records or from other indicators.

@@ -16,11 +16,12 @@ constexpr std::int64_t kYi = 100'000'000;
 constexpr std::int64_t kChineseNumeralMax = 99'999'999;
 
 tl::unexpected<Error> refuse(std::string_view word) {
-    return fail_at(ErrorCode::InvalidInput,
-                   SourcePlace{"", "", 0, "", std::string(word),
-                               "exact、wan(2)、yi(2)、approx、approx(1000)、percent(1)、decimals(1)、"
-                               "chinese，可用空格相连"},
-                   fmt::format("看不懂的数字格式“{}”", word), "bad number format");
+    return fail_at(
+        ErrorCode::InvalidInput,
+        SourcePlace{"", "", 0, "", std::string(word),
+                    "exact、wan(2)、yi(2)、approx、approx(1000)、percent(1)、decimals(1)、"
+                    "chinese，可用空格相连"},
+        fmt::format("看不懂的数字格式“{}”", word), "bad number format");
 }
 
 // "wan(2)" → {"wan", 2}; "wan" → {"wan", nothing}.
@@ -34,11 +35,14 @@ std::optional<Word> parse_word(const std::string& text) {
     if (open == std::string::npos) {
         return Word{text, std::nullopt};
     }
+    if (!text.ends_with(')')) {
+        return std::nullopt;
+    }
     std::int64_t argument = 0;
     const char* begin = text.data() + open + 1;
     const char* end = text.data() + text.size() - 1;
     const auto [stop, error] = std::from_chars(begin, end, argument);
-    if (!text.ends_with(')') || error != std::errc{} || stop != end) {
+    if (error != std::errc{} || stop != end) {
         return std::nullopt;
     }
     return Word{text.substr(0, open), argument};
@@ -66,8 +70,7 @@ bool apply(const Word& word, NumberFormat& format) {
         return true;
     }
     if (word.name == "wan" || word.name == "yi") {
-        format.myriad =
-            word.name == "wan" ? NumberFormat::Myriad::Wan : NumberFormat::Myriad::Yi;
+        format.myriad = word.name == "wan" ? NumberFormat::Myriad::Wan : NumberFormat::Myriad::Yi;
         return apply_decimals(word, format);
     }
     if (word.name == "percent") {
@@ -104,7 +107,7 @@ Approximation approximate(const ExactNumber& number, const NumberFormat& format)
 }
 
 ExactNumber rounded(const ExactNumber& number, int decimals, bool& exact) {
-    if (decimals < 0 || decimals >= number.scale) {
+    if (decimals >= number.scale) {
         return number;
     }
     const std::int64_t divisor = power_of_ten(number.scale - decimals);
@@ -185,17 +188,20 @@ PrintedNumber print_number(const ExactNumber& number, const NumberFormat& format
         shown = approximation.number;
         more = approximation.more;
     }
-    const bool myriad = format.myriad != NumberFormat::Myriad::None && reaches(shown, format.myriad);
+    const bool myriad =
+        format.myriad != NumberFormat::Myriad::None && reaches(shown, format.myriad);
     if (myriad) {
         shown = scaled_down(shown, format.myriad);
     }
     bool exact = true;
     const ExactNumber unrounded = shown;
-    shown = rounded(shown, format.decimals, exact);
-    if (format.approximate && !exact && shown.scale < unrounded.scale) {
+    const int decimals = format.decimals < 0 ? kScaleMax : format.decimals;
+    shown = rounded(shown, decimals, exact);
+    if (format.approximate && !exact) {
         // 余 promises more than is printed, so what is printed may only be cut off.
-        shown.units = unrounded.units / power_of_ten(unrounded.scale - shown.scale);
-        more = unrounded.units > 0;
+        const std::int64_t cut = unrounded.units / power_of_ten(unrounded.scale - shown.scale);
+        more = cut > 0;
+        shown.units = more ? cut : shown.units;
     }
     printed.text = format_scaled_trimmed(shown.units, shown.scale);
     if (myriad) {
@@ -205,7 +211,7 @@ PrintedNumber print_number(const ExactNumber& number, const NumberFormat& format
         printed.text += "余";
         printed.rounding = "余：实际大于所写，未到下一档";
     } else if (!exact) {
-        printed.rounding = fmt::format("四舍五入到 {} 位小数", format.decimals);
+        printed.rounding = fmt::format("四舍五入到 {} 位小数", decimals);
     }
     return printed;
 }
@@ -221,7 +227,7 @@ std::string chinese_numeral(std::int64_t number) {
     }
     std::string text = group_numeral(high, true) + "万";
     if (low != 0) {
-        text += (low < 1000 ? "零" : "") + group_numeral(low, true);
+        text += group_numeral(low, false);
     }
     return text;
 }

@@ -25,9 +25,10 @@ struct NumberFormat {
 
     std::string source = "exact";
     Myriad myriad = Myriad::None;
-    int decimals = -1;                 // -1: as many as it takes, at most six
+    int decimals = -1;  // -1: as many as it takes, at most six
     bool approximate = false;
-    std::optional<std::int64_t> step;  // of approximate, in whole base units; else two leading digits
+    std::optional<std::int64_t>
+        step;  // of approximate, in whole base units; else two leading digits
     bool percent = false;
     bool chinese = false;
 

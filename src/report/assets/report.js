@@ -92,9 +92,9 @@
   function header(figure) {
     const numbers = figures.filter(shown).map((other) => other.number);
     const place = numbers.indexOf(figure.number);
-    const step = (by) => () => open(numbers[place + by], { focus: false });
-    const previous = button('left', '上一个数字', step(-1));
-    const next = button('right', '下一个数字', step(1));
+    const go = (by, focus) => () => open(numbers[place + by], { focus });
+    const previous = button('left', '上一个数字', go(-1, '.previous'), 'previous');
+    const next = button('right', '下一个数字', go(1, '.next'), 'next');
     previous.disabled = place <= 0;
     next.disabled = place < 0 || place === numbers.length - 1;
     return el('div', { class: 'hd' }, state(figure),
@@ -108,10 +108,13 @@
   function value(figure) {
     if (missing(figure)) {
       return el('div', {}, el('div', { class: 'v' }, el('h2', { tabindex: '-1' }, '缺')),
-        el('p', { class: 'sm mut' }, '本期没有填报，也没有零报告，所以不能写 0。补录后重新生成。'));
+        el('p', { class: 'sm mut' }, /^0(\.0+)?$/.test(figure.denominator || '')
+          ? '分母为 0，算不出比率。'
+          : '本期没有填报，也没有零报告，所以不能写 0。补录后重新生成。'));
     }
     const exact = withUnit(group(figure.value), figure.unit);
-    const same = figure.printed.replace(/\s/g, '') === exact.replace(/\s/g, '');
+    const bare = (text) => text.replace(/[\s,]/g, '').replace(/\.0+(?!\d)/, '');
+    const same = bare(figure.printed) === bare(exact);
     return el('div', {}, el('div', { class: 'v' },
       el('h2', { tabindex: '-1' }, figure.printed), same ? '' : el('span', {}, '= ' + exact)),
       el('p', { class: 'sm mut' }, figure.rounding || '照原数写，没有舍入'));
@@ -138,7 +141,9 @@
   function growth(figure, now, before) {
     const change = difference(figure.value, figure.year_before);
     if (change.sign === 0) return '持平';
-    if (figure.unit === '%') return (change.sign > 0 ? '上升 ' : '下降 ') + change.size + ' 个百分点';
+    if (figure.unit === '%') {
+      return (change.sign > 0 ? '上升 ' : '下降 ') + change.size + ' 个百分点';
+    }
     if (before === 0) return '上年为 0，不算增幅';
     const percent = Math.abs((now - before) / before * 100).toFixed(1);
     return (change.sign > 0 ? '增长 ' : '下降 ') + percent + '%';
@@ -150,6 +155,7 @@
     const now = plain(figure.value);
     const before = plain(figure.year_before);
     const largest = Math.max(Math.abs(now), Math.abs(before), 1e-9);
+    const text = (number) => group(number) + (figure.unit === '%' ? '%' : '');
     const bar = (number, kind) => {
       const node = el('i', { class: kind });
       node.style.width = (Math.abs(number) / largest * 100).toFixed(1) + '%';
@@ -157,9 +163,9 @@
     };
     return el('div', {}, el('h3', {}, '比上年同期', el('span', {}, growth(figure, now, before))),
       el('div', { class: 'yo' },
-        el('span', {}, '今年'), bar(now, ''), el('span', { class: 'num b' }, group(figure.value)),
+        el('span', {}, '今年'), bar(now, ''), el('span', { class: 'num b' }, text(figure.value)),
         el('span', { class: 'mut' }, '上年'), bar(before, 'p'),
-        el('span', { class: 'num' }, group(figure.year_before))));
+        el('span', { class: 'num' }, text(figure.year_before))));
   }
 
   // The words below the sum: what it was compared with, and by how much it differs.
@@ -240,13 +246,14 @@
       el('td', { class: 'num' }, group(part.total)));
     const scroller = el('div', { class: 'rw', tabindex: '0', role: 'region', 'aria-label': title },
       el('table', {}, el('thead', {}, head), body, el('tfoot', {}, sum)));
-    return el('div', { class: 'ev' },
-      el('h3', {}, title, el('span', {}, count(part.rows.length))),
+    return el('div', { class: part.label ? 'ev half' : 'ev' },
+      el('h3', {}, part.label || '记录', el('span', {}, count(part.rows.length)),
+        el('span', {}, table.title_zh || '')),
       part.rows.length > 10 ? find : '',
       part.rows.length ? scroller : el('p', { class: 'sm mut' },
         '没有记录计入。台账本期填报过，所以是 0，不是缺数。'),
-      part.rows.length ? el('div', { class: 'more' }, more, status) : '',
-      verdict(figure, part));
+      verdict(figure, part),
+      part.rows.length ? el('div', { class: 'more' }, more, status) : '');
   }
 
   // ---- opening and closing
@@ -273,11 +280,13 @@
 
   function setAddress(number) {
     try {
-      history.replaceState(null, '', number ? '#fig-' + number : location.pathname + location.search);
+      const plain = location.pathname + location.search;
+      history.replaceState(null, '', number ? '#fig-' + number : plain);
     } catch { /* a viewer that forbids it keeps the old address */ }
   }
 
-  function open(number, { focus = true, chip = null } = {}) {
+  // `focus` says what in the new panel takes it: the heading, the button that was pressed, or null.
+  function open(number, { focus = 'h2', chip = null } = {}) {
     const figure = figures[number - 1];
     if (!figure) return;
     current = number;
@@ -298,7 +307,9 @@
     reveal(chip || chipOf(number));
     live.textContent = missing(figure) ? figure.title_zh + '，缺数'
       : figure.printed + '，' + figure.title_zh + '，' + count(figure.record_count) + '记录';
-    if (focus) panel.querySelector('h2').focus({ preventScroll: true });
+    if (!focus) return;
+    const target = panel.querySelector(focus + ':not(:disabled)') || panel.querySelector('h2');
+    target.focus({ preventScroll: true });
   }
 
   function close() {
@@ -317,7 +328,8 @@
   function step(by) {
     const numbers = figures.filter(shown).map((figure) => figure.number);
     const next = numbers[numbers.indexOf(current) + by];
-    if (next && numbers.includes(current)) open(next, { focus: panel.contains(document.activeElement) });
+    const inside = panel.contains(document.activeElement);
+    if (next && numbers.includes(current)) open(next, { focus: inside ? 'h2' : null });
   }
 
   function openFromAddress() {
@@ -357,7 +369,7 @@
       const first = figures.find(shown);
       if (show !== 'all' && first) reveal(chipOf(first.number));
       if (current) open(shown(figures[current - 1]) || !first ? current : first.number,
-        { focus: false });
+        { focus: null });
     });
   }
 
@@ -374,5 +386,6 @@
   narrow.addEventListener('change', () => { main.inert = narrow.matches && current > 0; });
   addEventListener('hashchange', openFromAddress);
   root.classList.add('js');
-  openFromAddress();
+  // After loading: going to #fig-N, the browser itself would take the focus away again.
+  addEventListener('load', () => setTimeout(openFromAddress));
 })();

@@ -48,12 +48,11 @@ struct AreaTable {
     void complain(std::size_t line, Column column, std::string value, std::string message,
                   std::string expected) {
         const auto at = columns[column];
-        errors.push_back(Error{
-            ErrorCode::InvalidInput, std::move(message), "bad area row",
-            SourcePlace{file, sheet, line,
-                        (at ? exchange::column_letters(*at) : "") + "（" +
-                            std::string(kHeaders[column][0]) + "）",
-                        std::move(value), std::move(expected)}});
+        errors.push_back(Error{ErrorCode::InvalidInput, std::move(message), "bad area row",
+                               SourcePlace{file, sheet, line,
+                                           (at ? exchange::column_letters(*at) : "") + "（" +
+                                               std::string(kHeaders[column][0]) + "）",
+                                           std::move(value), std::move(expected)}});
     }
 };
 
@@ -149,10 +148,9 @@ class AreaWriter {
 
     // Upper levels first, so that a file may list them in any order.
     AreasOutcome run() {
-        for (const auto level : {std::optional(AreaLevel::Subdistrict),
-                                 std::optional(AreaLevel::Community),
-                                 std::optional(AreaLevel::GridCell),
-                                 std::optional<AreaLevel>()}) {
+        for (const auto level :
+             {std::optional(AreaLevel::Subdistrict), std::optional(AreaLevel::Community),
+              std::optional(AreaLevel::GridCell), std::optional<AreaLevel>()}) {
             for (const auto& row : table_.rows) {
                 if (row.level == level) {
                     put(row);
@@ -251,8 +249,7 @@ class AreaWriter {
 }  // namespace
 
 Result<AreasOutcome> import_areas(const Session& session, const std::filesystem::path& file) {
-    const auto grant =
-        TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
+    const auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
     AreaTable table = TZ_TRY(read_area_table(file));
     AreasOutcome outcome;
     outcome.errors = table.errors;

@@ -35,10 +35,10 @@ Result<void> check_fields(const LedgerDefinition& before, const LedgerDefinition
     for (const auto& field : before.fields) {
         const auto index = after.field_index(field.name);
         const auto refuse = [&](std::string_view what, std::string_view instead) {
-            return fail(ErrorCode::Conflict,
-                        fmt::format("台账 {} 的字段 {} {}。{}", before.name, field.name, what,
-                                    instead),
-                        fmt::format("{}.{} cannot change so", before.name, field.name));
+            return fail(
+                ErrorCode::Conflict,
+                fmt::format("台账 {} 的字段 {} {}。{}", before.name, field.name, what, instead),
+                fmt::format("{}.{} cannot change so", before.name, field.name));
         };
         if (!index) {
             return refuse("不见了", "不再用的字段写 retired: true");
@@ -184,8 +184,7 @@ CheckedPack check_pack(const std::vector<model::PackFile>& files) {
 
 Result<InstallOutcome> install_pack(const Session& session, const CheckedPack& checked,
                                     InstallMode mode) {
-    const auto grant =
-        TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
+    const auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
     if (!checked.problems.empty()) {
         return tl::unexpected(checked.problems.errors.front());
     }
@@ -194,8 +193,7 @@ Result<InstallOutcome> install_pack(const Session& session, const CheckedPack& c
     auto written = session.store.write([&](store::WriteTx& tx) -> Result<void> {
         outcome = TZ_TRY(Installer(tx, grant, checked).run());
         // A dry run does everything and then takes it back, so that it cannot be wrong.
-        return mode == InstallMode::DryRun ? Result<void>(tl::unexpected(dry_run))
-                                           : Result<void>{};
+        return mode == InstallMode::DryRun ? Result<void>(tl::unexpected(dry_run)) : Result<void>{};
     });
     if (!written && written.error().log != dry_run.log) {
         return tl::unexpected(written.error());
@@ -205,8 +203,7 @@ Result<InstallOutcome> install_pack(const Session& session, const CheckedPack& c
 
 Result<void> create_office(const Session& session, const std::string& code,
                            const std::string& name) {
-    const auto grant =
-        TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
+    const auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
     return session.store.write([&](store::WriteTx& tx) -> Result<void> {
         if (tx.office()) {
             return fail(ErrorCode::Conflict, "库里已有单位", "office exists");

@@ -18,7 +18,7 @@ struct CheckedPack {
 CheckedPack check_pack(const std::vector<model::PackFile>& files);
 
 struct InstallOutcome {
-    std::vector<std::string> added;    // "ledger temporary_relief"
+    std::vector<std::string> added;  // "ledger temporary_relief"
     std::vector<std::string> changed;
     std::vector<std::string> retired;  // no longer in the pack; records and figures stay
     std::vector<std::string> rebuilt;  // indicators whose roll-ups were counted anew

@@ -30,8 +30,7 @@ bool names_field(const std::string& key, const model::FieldDefinition& field) {
            std::any_of(field.aliases.begin(), field.aliases.end(), same);
 }
 
-std::optional<std::size_t> field_of(const std::string& key,
-                                    const model::LedgerDefinition& ledger) {
+std::optional<std::size_t> field_of(const std::string& key, const model::LedgerDefinition& ledger) {
     for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
         if (!ledger.fields[i].retired && names_field(key, ledger.fields[i])) {
             return i;
@@ -79,10 +78,11 @@ std::optional<ImportColumns> match_header(const exchange::Row& row,
         ++filled;
         if (is_one_of(key, {"编号", "受理编号", "number"})) {
             columns.number = i;
+            ++matched;
         } else if (is_one_of(key, {"零报告", "zero_report"})) {
             columns.zero_report = i;
-        } else if (const auto field = field_of(key, ledger);
-                   field && !columns.column_of(*field)) {
+            ++matched;
+        } else if (const auto field = field_of(key, ledger); field && !columns.column_of(*field)) {
             columns.fields.back() = field;
             ++matched;
         } else if (!is_one_of(key, {"序号", "no"})) {
@@ -99,6 +99,10 @@ std::optional<ImportColumns> match_header(const exchange::Row& row,
 std::vector<std::string> missing_columns(const ImportColumns& columns,
                                          const model::LedgerDefinition& ledger) {
     std::vector<std::string> missing;
+    // A sheet of zero reports needs no more than when and where; its other rows are checked singly.
+    if (columns.zero_report) {
+        return missing;
+    }
     for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
         const auto& field = ledger.fields[i];
         const bool needed = field.required && !field.retired && !field.visible_if &&

@@ -13,12 +13,12 @@
 namespace taizhang::service {
 
 struct ImportColumns {
-    std::size_t header_row = 0;                        // as the user counts
-    std::vector<std::string> headers;                  // parallel to the columns
-    std::vector<std::optional<std::size_t>> fields;    // column → field
-    std::optional<std::size_t> number;                 // column 编号
-    std::optional<std::size_t> zero_report;            // column 零报告
-    std::vector<std::string> ignored;                  // headers that are no field's
+    std::size_t header_row = 0;                      // as the user counts
+    std::vector<std::string> headers;                // parallel to the columns
+    std::vector<std::optional<std::size_t>> fields;  // column → field
+    std::optional<std::size_t> number;               // column 编号
+    std::optional<std::size_t> zero_report;          // column 零报告
+    std::vector<std::string> ignored;                // headers that are no field's
 
     // C（救助金额）
     std::string place(std::size_t column) const;

@@ -223,8 +223,7 @@ Result<ImportOutcome> Importer::run() {
 Result<ImportOutcome> import_records(const Session& session, const std::string& ledger_name,
                                      const std::filesystem::path& file,
                                      const ImportOptions& options) {
-    auto grant =
-        TZ_TRY(access::authorize(session.principal, access::Permission::ImportRecords));
+    auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::ImportRecords));
     auto definitions = TZ_TRY(load_definitions(session));
     const auto* ledger = TZ_TRY(definitions->catalog.ledger(ledger_name));
     return Importer(session, definitions, *ledger, std::move(grant), options, file).run();

@@ -24,15 +24,15 @@ struct ImportOptions {
 };
 
 struct ImportOutcome {
-    BatchId batch;               // 0 after a dry run, or when the file was imported before
+    BatchId batch;  // 0 after a dry run, or when the file was imported before
     std::int64_t added = 0;
     std::int64_t changed = 0;
     std::int64_t same = 0;
-    std::int64_t rejected = 0;   // rows; a row may have several errors
+    std::int64_t rejected = 0;  // rows; a row may have several errors
     std::int64_t zero_reports = 0;
     bool imported_before = false;
     bool resumed = false;
-    std::vector<Error> errors;   // at most limits::kImportErrorsShown
+    std::vector<Error> errors;  // at most limits::kImportErrorsShown
     std::vector<std::string> ignored_columns;
 };
 

@@ -32,8 +32,7 @@ void RowReader::note(ImportRow& row, Error error, std::size_t column) const {
     row.errors.push_back(std::move(error));
 }
 
-Result<Value> RowReader::read_cell(const exchange::Cell& cell,
-                                   const FieldDefinition& field) const {
+Result<Value> RowReader::read_cell(const exchange::Cell& cell, const FieldDefinition& field) const {
     if (cell.kind == exchange::CellKind::Error) {
         return fail_at(ErrorCode::InvalidInput,
                        SourcePlace{"", "", 0, "", cell.text, expected_text(field)},
@@ -73,7 +72,8 @@ Result<Value> RowReader::find_reference(const std::string& number,
         return tl::unexpected(outcome.error());
     }
     if (is_missing(found)) {
-        return fail_at(ErrorCode::NotFound, SourcePlace{"", "", 0, "", number, expected_text(field)},
+        return fail_at(ErrorCode::NotFound,
+                       SourcePlace{"", "", 0, "", number, expected_text(field)},
                        fmt::format("没有编号为“{}”的条目", number), "no such record");
     }
     return found;

@@ -12,11 +12,11 @@ namespace taizhang::service {
 
 struct ImportRow {
     std::size_t line = 0;
-    std::string number;                  // as the file gives it; empty for none
-    std::vector<model::Value> values;    // of all fields; those without a column are missing
-    std::optional<Period> zero_period;   // the row is a zero report
+    std::string number;                 // as the file gives it; empty for none
+    std::vector<model::Value> values;   // of all fields; those without a column are missing
+    std::optional<Period> zero_period;  // the row is a zero report
     AreaId zero_area;
-    std::vector<Error> errors;           // without file and sheet, which the importer adds
+    std::vector<Error> errors;  // without file and sheet, which the importer adds
 };
 
 class RowReader {

@@ -31,8 +31,8 @@ Result<std::vector<LedgerRow>> list_ledgers(const Session& session) {
             for (const auto& [name, title] : definitions->catalog.pack.chapters) {
                 chapter = name == ledger.chapter ? title.zh : chapter;
             }
-            rows.push_back({ledger.name, ledger.title.zh, chapter,
-                            tx.rollup(filing, area, always).count});
+            rows.push_back(
+                {ledger.name, ledger.title.zh, chapter, tx.rollup(filing, area, always).count});
         }
         return {};
     }));
@@ -45,8 +45,14 @@ Result<std::vector<BatchRow>> list_batches(const Session& session) {
     TZ_TRY(session.store.read([&](store::ReadTx& tx) -> Result<void> {
         const auto definitions = TZ_TRY(load_definitions(tx));
         for (const auto& batch : tx.batches()) {
-            BatchRow row{batch.id.value, "", batch.file, status_text(batch.status),
-                         format_instant(batch.started_at), batch.added, batch.changed, batch.same,
+            BatchRow row{batch.id.value,
+                         "",
+                         batch.file,
+                         status_text(batch.status),
+                         format_instant(batch.started_at),
+                         batch.added,
+                         batch.changed,
+                         batch.same,
                          batch.rejected};
             for (const auto& ledger : definitions->catalog.pack.ledgers) {
                 row.ledger = definitions->catalog.id_of(ledger) == batch.ledger ? ledger.title.zh

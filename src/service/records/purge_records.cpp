@@ -44,8 +44,7 @@ Result<std::int64_t> purge_chunk(store::WriteTx& tx, const Definitions& definiti
 }  // namespace
 
 Result<PurgeOutcome> purge_records(const Session& session, Date today) {
-    const auto grant =
-        TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
+    const auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
     const auto definitions = TZ_TRY(load_definitions(session));
     PurgeOutcome outcome;
     for (const auto& ledger : definitions->catalog.pack.ledgers) {
@@ -91,8 +90,8 @@ Result<void> file_zero_report(const Session& session, const std::string& ledger_
         event.actor = grant.actor();
         event.action = store::AuditAction::ZeroReported;
         event.ledger = table.id;
-        event.diff = fmt::format("{{\"area\":\"{}\",\"period\":\"{}\"}}", area.value,
-                                 period_code(period));
+        event.diff =
+            fmt::format("{{\"area\":\"{}\",\"period\":\"{}\"}}", area.value, period_code(period));
         tx.append_event(std::move(event));
         return {};
     });

@@ -9,8 +9,8 @@ struct PurgeOutcome {
     std::int64_t purged = 0;
 };
 
-// Erases the personal fields of every record whose retention has ended by `today`, and their history
-// (PIPL article 47). The bare rows stay, so that figures still trace.
+// Erases the personal fields of every record whose retention has ended by `today`, and their
+// history (PIPL article 47). The bare rows stay, so that figures still trace.
 Result<PurgeOutcome> purge_records(const Session& session, Date today);
 
 // "Nothing happened here in this period", so that a figure may be 0.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one place that turns a wish ("this row", "without that one") into a change of a record with its
-// audit event and roll-up deltas.
+// The one place that turns a wish ("this row", "without that one") into a change of a record with
+// its audit event and roll-up deltas.
 #pragma once
 
 #include <string>
@@ -24,7 +24,8 @@ class RecordWriter {
     Result<void> remove(const model::LedgerRecord& before);
     Result<model::LedgerRecord> restore(const model::LedgerRecord& before,
                                         std::vector<model::Value> values);
-    // Erases the personal fields and their history (design §7); the bare row stays and still counts.
+    // Erases the personal fields and their history (design §7); the bare row stays and still
+    // counts.
     Result<void> purge(const model::LedgerRecord& before);
 
   private:

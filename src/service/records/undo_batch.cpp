@@ -35,8 +35,7 @@ Value value_of(const boost::json::value& json, const model::FieldDefinition& fie
     return value ? std::move(*value) : Value{text};
 }
 
-void put_back(const std::string& diff, const LedgerDefinition& ledger,
-              std::vector<Value>& values) {
+void put_back(const std::string& diff, const LedgerDefinition& ledger, std::vector<Value>& values) {
     if (diff.empty()) {
         return;
     }

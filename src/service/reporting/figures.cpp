@@ -21,10 +21,10 @@ Result<FigureRow> figure_row(const Definitions& definitions, const IndicatorDefi
     row.indicator = &indicator;
     row.value = TZ_TRY(rollup::evaluate(definitions.catalog, indicator, area, period, totals));
     row.printed = rollup::printed_text(indicator, row.value);
-    row.previous = TZ_TRY(rollup::evaluate(definitions.catalog, indicator, area,
-                                           previous_period(period), totals));
-    row.year_before = TZ_TRY(
-        rollup::evaluate(definitions.catalog, indicator, area, year_before(period), totals));
+    row.previous = TZ_TRY(
+        rollup::evaluate(definitions.catalog, indicator, area, previous_period(period), totals));
+    row.year_before =
+        TZ_TRY(rollup::evaluate(definitions.catalog, indicator, area, year_before(period), totals));
     return row;
 }
 
@@ -64,8 +64,7 @@ class Tracer {
                      [&](const model::LedgerRecord& record) {
                          records.push_back(
                              {record.number, record.happened_on(ledger),
-                              definitions_.areas.full_name(record.area,
-                                                           record.happened_on(ledger)),
+                              definitions_.areas.full_name(record.area, record.happened_on(ledger)),
                               part, counted_text(indicator, ledger, record)});
                          full = records.size() >= limits::kTraceRecordsMax;
                          return !full;
@@ -87,8 +86,7 @@ class Tracer {
 }  // namespace
 
 std::string counted_text(const IndicatorDefinition& indicator,
-                         const model::LedgerDefinition& ledger,
-                         const model::LedgerRecord& record) {
+                         const model::LedgerDefinition& ledger, const model::LedgerRecord& record) {
     switch (indicator.measure) {
         case Measure::Sum:
         case Measure::Last: {
@@ -138,8 +136,7 @@ Result<Trace> trace_figure(const Session& session, const std::string& name, cons
         trace.area = TZ_TRY(find_area(definitions, grant, area));
         const auto* indicator = TZ_TRY(definitions.catalog.indicator(name));
         StoreTotals totals(tx, definitions, grant.scope());
-        trace.figure =
-            TZ_TRY(figure_row(definitions, *indicator, trace.area, period, totals));
+        trace.figure = TZ_TRY(figure_row(definitions, *indicator, trace.area, period, totals));
         return Tracer(tx, definitions, grant.scope(), trace.area, period)
             .add(*indicator, "", trace.records);
     });

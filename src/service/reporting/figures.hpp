@@ -15,7 +15,7 @@ struct FigureRow {
     const model::IndicatorDefinition* indicator = nullptr;  // lives as long as `definitions`
     rollup::IndicatorValue value;
     std::string printed;
-    rollup::IndicatorValue previous;     // the period before
+    rollup::IndicatorValue previous;  // the period before
     rollup::IndicatorValue year_before;
 };
 
@@ -28,8 +28,8 @@ struct Figures {
 
 struct FiguresQuery {
     Period period;
-    std::string area;                      // empty: the whole office
-    std::vector<std::string> indicators;   // empty: all
+    std::string area;                     // empty: the whole office
+    std::vector<std::string> indicators;  // empty: all
 };
 
 Result<Figures> read_figures(const Session& session, const FiguresQuery& query);
@@ -55,7 +55,6 @@ Result<Trace> trace_figure(const Session& session, const std::string& indicator,
 
 // What one record adds, as text in the indicator's own scale.
 std::string counted_text(const model::IndicatorDefinition& indicator,
-                         const model::LedgerDefinition& ledger,
-                         const model::LedgerRecord& record);
+                         const model::LedgerDefinition& ledger, const model::LedgerRecord& record);
 
 }  // namespace taizhang::service

@@ -30,13 +30,22 @@ Result<const model::ReportSource*> find_report(const model::Pack& pack, const st
                 "no such report template");
 }
 
+// 2020年上半年 is followed by 下半年, 2020年 by 2021年.
+std::string next_title(const Period& period) {
+    const Period next = next_period(period);
+    const std::string title = period_title(next);
+    const std::string year = std::to_string(next.from.year()) + "年";
+    const bool same_year = next.from.year() == period.from.year();
+    return same_year && title.size() > year.size() ? title.substr(year.size()) : title;
+}
+
 std::map<std::string, std::string> words_of(const Definitions& definitions,
                                             const report::Report& report, const Period& period) {
     return {{"office", definitions.office.name},
             {"area", report.area},
             {"period", period_title(period)},
             {"months", period_months(period)},
-            {"next_period", period_title(next_period(period))},
+            {"next_period", next_title(period)},
             {"year", std::to_string(period.from.year())},
             {"date", format_date_zh(civil_date(system_now()))}};
 }
@@ -94,10 +103,10 @@ Result<ReportFormat> report_format(const std::string& file_name) {
     if (file_name.ends_with(".json")) {
         return ReportFormat::Json;
     }
-    return fail(ErrorCode::InvalidInput,
-                fmt::format("不知道怎样写“{}”，文件名应以 .docx、.html、.md 或 .json 结尾",
-                            file_name),
-                "unknown report format");
+    return fail(
+        ErrorCode::InvalidInput,
+        fmt::format("不知道怎样写“{}”，文件名应以 .docx、.html、.md 或 .json 结尾", file_name),
+        "unknown report format");
 }
 
 Result<std::string> write_report(const report::Report& report, ReportFormat format) {

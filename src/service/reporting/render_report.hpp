@@ -9,9 +9,9 @@
 namespace taizhang::service {
 
 struct ReportQuery {
-    std::string name;   // half-year
+    std::string name;  // half-year
     Period period;
-    std::string area;   // empty: the whole office
+    std::string area;  // empty: the whole office
 };
 
 // The template filled in from the records, every figure with the rows behind it.

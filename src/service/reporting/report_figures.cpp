@@ -57,9 +57,8 @@ std::string total_text(const IndicatorDefinition& indicator, const LedgerDefinit
     if (indicator.measure == Measure::Last) {
         return records.empty() ? "" : counted_text(indicator, ledger, records.back());
     }
-    const int scale = indicator.measure == Measure::Sum
-                          ? model::scale_of(ledger.fields[*indicator.field])
-                          : 0;
+    const int scale =
+        indicator.measure == Measure::Sum ? model::scale_of(ledger.fields[*indicator.field]) : 0;
     return format_scaled(sum, scale);
 }
 
@@ -118,8 +117,7 @@ report::Evidence ReportFigures::evidence(const IndicatorDefinition& indicator,
 Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator) {
     const auto& catalog = definitions_.catalog;
     const auto* ledger = catalog.pack.ledger(indicator.ledger);
-    const auto value =
-        TZ_TRY(rollup::evaluate(catalog, indicator, area_, period_, totals_));
+    const auto value = TZ_TRY(rollup::evaluate(catalog, indicator, area_, period_, totals_));
     const auto before =
         TZ_TRY(rollup::evaluate(catalog, indicator, area_, year_before(period_), totals_));
     const Period span = rollup::span_of(indicator, period_);
@@ -140,8 +138,7 @@ Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator
     if (indicator.measure == Measure::Ratio) {
         const auto& numerator = *catalog.pack.indicator(indicator.numerator);
         const auto& denominator = *catalog.pack.indicator(indicator.denominator);
-        figure.definition =
-            fmt::format("{}÷{}", numerator.title.zh, denominator.title.zh);
+        figure.definition = fmt::format("{}÷{}", numerator.title.zh, denominator.title.zh);
         if (numerator.measure != Measure::Ratio && denominator.measure != Measure::Ratio) {
             figure.evidence.push_back(evidence(numerator, "分子", digest));
             figure.evidence.push_back(evidence(denominator, "分母", digest));
@@ -159,8 +156,8 @@ Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator
     for (std::size_t i = 0; i < figure.evidence.size(); ++i) {
         const std::string& counted = figure.evidence[i].total;
         const std::string& stated = figure.evidence.size() == 1 ? figure.value
-                                    : i == 0 ? figure.numerator.value_or("")
-                                             : figure.denominator.value_or("");
+                                    : i == 0                    ? figure.numerator.value_or("")
+                                                                : figure.denominator.value_or("");
         figure.evidence[i].agrees = stated.empty() || stated == counted;
     }
     figure.record_count = figure.evidence.empty() ? 0 : figure.evidence.back().rows.size();
@@ -179,8 +176,8 @@ Result<report::Figure> ReportFigures::figure(const report::Insert& insert,
         figure.printed = "〔缺：" + indicator.title.zh + "〕";
         return figure;
     }
-    const int scale = static_cast<int>(figure.value.size() - std::min(figure.value.find('.') + 1,
-                                                                      figure.value.size()));
+    const int scale = static_cast<int>(figure.value.size() -
+                                       std::min(figure.value.find('.') + 1, figure.value.size()));
     const int digits = figure.value.find('.') == std::string::npos ? 0 : scale;
     const model::ExactNumber number{*parse_scaled(figure.value, digits), digits};
     const auto printed =
@@ -195,17 +192,15 @@ Result<std::string> ReportFigures::list(const report::Insert& insert,
     const auto& ledger = *definitions_.catalog.pack.ledger(indicator.ledger);
     const std::size_t field = *ledger.field_index(insert.list_field);
     std::vector<std::string> texts;
-    scan_counted(tx_, definitions_, scope_, indicator, area_, period_,
-                 [&](const LedgerRecord& record) {
-                     const std::string text =
-                         model::shown_text(record.values[field], ledger.fields[field]);
-                     const bool known =
-                         std::find(texts.begin(), texts.end(), text) != texts.end();
-                     if (!text.empty() && !known) {
-                         texts.push_back(text);
-                     }
-                     return texts.size() < insert.list_max;
-                 });
+    scan_counted(
+        tx_, definitions_, scope_, indicator, area_, period_, [&](const LedgerRecord& record) {
+            const std::string text = model::shown_text(record.values[field], ledger.fields[field]);
+            const bool known = std::find(texts.begin(), texts.end(), text) != texts.end();
+            if (!text.empty() && !known) {
+                texts.push_back(text);
+            }
+            return texts.size() < insert.list_max;
+        });
     return texts.empty() ? "〔缺：" + ledger.fields[field].title.zh + "〕" : join(texts, "、");
 }
 

@@ -31,13 +31,13 @@ class ReportFigures {
 
   private:
     struct Table {
-        std::size_t index = 0;                          // in the report's tables
-        std::map<std::int64_t, std::size_t> rows;       // record id → row
+        std::size_t index = 0;                     // in the report's tables
+        std::map<std::int64_t, std::size_t> rows;  // record id → row
     };
 
     Result<report::Figure> build(const model::IndicatorDefinition& indicator);
-    report::Evidence evidence(const model::IndicatorDefinition& indicator,
-                              const std::string& label, CanonicalBytes& digest);
+    report::Evidence evidence(const model::IndicatorDefinition& indicator, const std::string& label,
+                              CanonicalBytes& digest);
     std::size_t row_of(const model::LedgerDefinition& ledger, const model::LedgerRecord& record);
     Table& table_of(const model::LedgerDefinition& ledger);
 
@@ -48,8 +48,8 @@ class ReportFigures {
     Period period_;
     report::Report& report_;
     StoreTotals totals_;
-    std::map<std::string, Table> tables_;             // by ledger
-    std::map<std::string, report::Figure> figures_;   // by indicator: text may use one twice
+    std::map<std::string, Table> tables_;            // by ledger
+    std::map<std::string, report::Figure> figures_;  // by indicator: text may use one twice
 };
 
 }  // namespace taizhang::service

@@ -28,14 +28,13 @@ void scan_counted(store::ReadTx& tx, const Definitions& definitions, const model
     }
     tx.scan_records(query, [&](const LedgerRecord& record) {
         // Boundaries are dated: the area must have held the record's place on its day.
-        const bool within = definitions.areas.is_within(record.area, area,
-                                                        record.happened_on(ledger));
+        const bool within =
+            definitions.areas.is_within(record.area, area, record.happened_on(ledger));
         return within && rollup::counts_in(indicator, record) ? visit(record) : true;
     });
 }
 
-Result<RollupTotals> StoreTotals::totals(IndicatorId indicator, AreaId area,
-                                         const Period& period) {
+Result<RollupTotals> StoreTotals::totals(IndicatorId indicator, AreaId area, const Period& period) {
     return tx_.rollup(indicator, area, period);
 }
 
@@ -68,43 +67,46 @@ Result<RollupTotals> StoreTotals::from_records(const IndicatorDefinition& indica
     return totals;
 }
 
-// Whether the reports of this one area, laid side by side, leave no day of the period out.
-bool StoreTotals::covered(LedgerId ledger, AreaId area, const Period& period) const {
-    std::vector<Period> filed;
+void StoreTotals::mark_own(LedgerId ledger, AreaId area, const Period& period, Days& days) const {
     for (const auto& report : zero_reports_) {
-        if (report.ledger == ledger && report.area == area) {
-            filed.push_back(report.period);
+        if (report.ledger != ledger || report.area != area) {
+            continue;
+        }
+        const Date first = std::max(report.period.from, period.from);
+        const Date last = std::min(report.period.to, period.to);
+        for (Date day = first; day <= last; day = day.plus_days(1)) {
+            days[static_cast<std::size_t>(day.days - period.from.days)] = true;
         }
     }
-    std::sort(filed.begin(), filed.end(),
-              [](const Period& a, const Period& b) { return a.from < b.from; });
-    Date next = period.from;
-    for (const Period& part : filed) {
-        if (part.from <= next && next <= part.to) {
-            next = part.to.plus_days(1);
+}
+
+// What all parts of an area have filed holds for the whole.
+StoreTotals::Days StoreTotals::filed_days(LedgerId ledger, AreaId area,
+                                          const Period& period) const {
+    const auto length = static_cast<std::size_t>(period.to.days - period.from.days + 1);
+    const auto children = definitions_.areas.children(area, period.to);
+    Days days(length, !children.empty());
+    for (const AreaId child : children) {
+        const Days of_child = filed_days(ledger, child, period);
+        for (std::size_t day = 0; day < length; ++day) {
+            days[day] = days[day] && of_child[day];
         }
     }
-    return period.to < next;
+    mark_own(ledger, area, period, days);
+    return days;
 }
 
 Result<bool> StoreTotals::zero_reported(LedgerId ledger, AreaId area, const Period& period) {
-    // What is filed for a larger area holds for its parts; what all parts filed holds for the whole.
-    for (const AreaId above : definitions_.areas.chain(area, period.to)) {
-        if (covered(ledger, above, period)) {
-            return true;
-        }
-    }
-    const auto children = definitions_.areas.children(area, period.to);
-    if (children.empty()) {
+    if (std::none_of(zero_reports_.begin(), zero_reports_.end(),
+                     [&](const auto& report) { return report.ledger == ledger; })) {
         return false;
     }
-    for (const AreaId child : children) {
-        if (!covered(ledger, child, period) &&
-            !TZ_TRY(zero_reported(ledger, child, period))) {
-            return false;
-        }
+    Days days = filed_days(ledger, area, period);
+    // What is filed for a larger area holds for its parts.
+    for (const AreaId above : definitions_.areas.chain(area, period.to)) {
+        mark_own(ledger, above, period, days);
     }
-    return true;
+    return std::all_of(days.begin(), days.end(), [](bool filed) { return filed; });
 }
 
 }  // namespace taizhang::service

@@ -27,7 +27,10 @@ class StoreTotals : public rollup::TotalsSource {
     Result<bool> zero_reported(LedgerId ledger, AreaId area, const Period& period) override;
 
   private:
-    bool covered(LedgerId ledger, AreaId area, const Period& period) const;
+    using Days = std::vector<bool>;  // one for each day of a period: filed as zero
+
+    void mark_own(LedgerId ledger, AreaId area, const Period& period, Days& days) const;
+    Days filed_days(LedgerId ledger, AreaId area, const Period& period) const;
 
     store::ReadTx& tx_;
     const Definitions& definitions_;

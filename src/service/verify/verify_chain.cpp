@@ -33,8 +33,8 @@ class ChainVerifier {
         end_of_events();
         for (const auto record : erased_) {
             if (!purged_.contains(record)) {
-                note_finding(outcome_, fmt::format("条目 {} 的个人信息留痕被抹去，却没有清除记录",
-                                                   record));
+                note_finding(outcome_,
+                             fmt::format("条目 {} 的个人信息留痕被抹去，却没有清除记录", record));
             }
         }
         return std::move(last_);
@@ -82,8 +82,9 @@ class ChainVerifier {
     }
 
     static std::string about(const AuditEvent& event) {
-        return event.record ? fmt::format("（条目 {} 第 {} 版）", event.record.value, event.revision)
-                            : "";
+        return event.record
+                   ? fmt::format("（条目 {} 第 {} 版）", event.record.value, event.revision)
+                   : "";
     }
 
     void verify_personal(const AuditEvent& event) {
@@ -92,15 +93,16 @@ class ChainVerifier {
         }
         if (event.personal_digest == Digest{}) {
             if (!event.personal_diff.empty()) {
-                note_finding(outcome_, fmt::format("留痕第 {} 条被改过{}", event.seq, about(event)));
+                note_finding(outcome_,
+                             fmt::format("留痕第 {} 条被改过{}", event.seq, about(event)));
             }
             return;
         }
         if (event.personal_diff.empty()) {
             erased_.insert(event.record.value);
         } else if (sha256(event.personal_diff) != event.personal_digest) {
-            note_finding(outcome_, fmt::format("留痕第 {} 条的个人信息被改过{}", event.seq,
-                                               about(event)));
+            note_finding(outcome_,
+                         fmt::format("留痕第 {} 条的个人信息被改过{}", event.seq, about(event)));
         }
     }
 

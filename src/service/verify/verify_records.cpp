@@ -27,8 +27,8 @@ class RecordVerifier {
             verify_ledger(ledger);
         }
         for (const auto& [record, event] : events_) {
-            note_finding(outcome_, fmt::format("条目 {} 不见了（留痕第 {} 条说它在）", record,
-                                               event.seq));
+            note_finding(outcome_,
+                         fmt::format("条目 {} 不见了（留痕第 {} 条说它在）", record, event.seq));
         }
         compare_rollups();
     }
@@ -75,8 +75,7 @@ class RecordVerifier {
         tx_.scan_rollups([&](const model::RollupDelta& stored) {
             ++outcome_.rollups;
             const auto counted = recount_.find(stored.key);
-            const RollupTotals right =
-                counted == recount_.end() ? RollupTotals{} : counted->second;
+            const RollupTotals right = counted == recount_.end() ? RollupTotals{} : counted->second;
             if (stored.totals != right) {
                 complain(stored.key, stored.totals, right);
             }
@@ -101,10 +100,9 @@ class RecordVerifier {
             return;
         }
         const auto* area = definitions_.areas.latest(key.area);
-        note_finding(outcome_,
-                     fmt::format("汇总 {} {} {}：存 {} 条合计 {}，重算 {} 条合计 {}", name,
-                                 area == nullptr ? "?" : area->name, key.bucket, stored.count,
-                                 stored.sum, right.count, right.sum));
+        note_finding(outcome_, fmt::format("汇总 {} {} {}：存 {} 条合计 {}，重算 {} 条合计 {}",
+                                           name, area == nullptr ? "?" : area->name, key.bucket,
+                                           stored.count, stored.sum, right.count, right.sum));
     }
 
     store::ReadTx& tx_;

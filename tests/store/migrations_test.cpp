@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+
+#include "service/records/purge_records.hpp"
+#include "service/reporting/figures.hpp"
+#include "tests/store/support.hpp"
+
+namespace taizhang::tests {
+namespace {
+
+constexpr const char* kLedger = R"(
+ledger: arrivals
+title: {zh: 返回人员, en: Arrivals}
+chapter: main
+purpose: {zh: 排查, en: Check}
+number: FH
+retention: {days: 30}
+fields:
+  - {name: seen_on, title: 日期, type: date, role: happened_on}
+  - {name: person_name, title: 姓名, type: person, sensitive: identity}
+  - {name: origin, title: 来源, type: choice, choices: {near: 近, far: 远}}
+---
+indicator: arrivals.far
+title: {zh: 远处返回, en: From afar}
+of: arrivals
+measure: count
+where: origin = 'far'
+unit: 人
+)";
+
+std::string with(const std::string& text, const std::string& what, const std::string& by) {
+    auto copy = text;
+    copy.replace(copy.find(what), what.size(), by);
+    return copy;
+}
+
+service::CheckedPack pack_of(const std::string& definitions) {
+    return service::check_pack({{"pack.yaml",
+                                 "pack: test\ntitle: {zh: 测试, en: Test}\nversion: 2\nchapters:\n "
+                                 " main: {zh: 主, en: M}\n"},
+                                {"main.yaml", definitions}});
+}
+
+std::string far(TestOffice& office) {
+    const auto figures =
+        service::read_figures(office.session(), {*parse_period("2020"), "", {"arrivals.far"}});
+    return figures ? figures->rows[0].printed : describe(figures.error());
+}
+
+TEST(Migrations, ADryRunOnlyLists) {
+    const auto folder = new_folder("migrate");
+    SQLite::Database(  // an empty database: everything is pending
+        (folder / "taizhang.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec("CREATE TABLE other (id INTEGER)");
+    const auto pending = store_sqlite::pending_migrations(folder);
+    ASSERT_TRUE(pending);
+    EXPECT_EQ(pending->size(), store_sqlite::migrations().size());
+    const auto refused = store_sqlite::SqliteStore::open(folder);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("migrate"), std::string::npos);
+    ASSERT_TRUE(store_sqlite::migrate(folder));
+    EXPECT_TRUE(store_sqlite::pending_migrations(folder)->empty());
+    EXPECT_TRUE(store_sqlite::SqliteStore::open(folder));
+    std::filesystem::remove_all(folder);
+}
+
+TEST(Migrations, AChangedIndicatorIsCountedAnew) {
+    TestOffice office(kLedger);
+    ASSERT_TRUE(office.add("arrivals", {{"seen_on", "2020-02-01"}, {"origin", "近"}}));
+    ASSERT_TRUE(office.add("arrivals", {{"seen_on", "2020-02-01"}, {"origin", "远"}}));
+    EXPECT_EQ(far(office), "1人");
+    const auto pack = pack_of(with(kLedger, "origin = 'far'", "origin is not missing"));
+    const auto preview =
+        service::install_pack(office.session(), pack, service::InstallMode::DryRun);
+    ASSERT_TRUE(preview);
+    EXPECT_EQ(preview->rebuilt, std::vector<std::string>{"arrivals.far"});
+    EXPECT_EQ(far(office), "1人");
+    ASSERT_TRUE(service::install_pack(office.session(), pack, service::InstallMode::Apply));
+    EXPECT_EQ(far(office), "2人");
+    EXPECT_TRUE(office.verify().sound());
+}
+
+TEST(Migrations, AnAddedFieldKeepsTheSeals) {
+    TestOffice office(kLedger);
+    ASSERT_TRUE(office.add("arrivals", {{"seen_on", "2020-02-01"}, {"origin", "远"}}));
+    const auto pack =
+        pack_of(with(kLedger, "  - {name: origin",
+                     "  - {name: days, title: 天数, type: integer}\n  - {name: origin"));
+    const auto outcome = service::install_pack(office.session(), pack, service::InstallMode::Apply);
+    ASSERT_TRUE(outcome) << describe(outcome.error());
+    EXPECT_TRUE(office.verify().sound());
+    EXPECT_TRUE(office.add("arrivals", {{"seen_on", "2020-02-02"}, {"days", "3"}}));
+    EXPECT_TRUE(office.verify().sound());
+}
+
+TEST(Migrations, ALostOrRetypedFieldIsRefused) {
+    TestOffice office(kLedger);
+    for (const auto& [what, by] :
+         {std::pair{"type: choice, choices: {near: 近, far: 远}", "type: text"},
+          std::pair{"name: person_name", "name: other_name"},
+          std::pair{"{near: 近, far: 远}", "{far: 远}"}}) {
+        const auto pack = pack_of(with(with(kLedger, what, by), "where: origin = 'far'\n", ""));
+        const auto outcome =
+            service::install_pack(office.session(), pack, service::InstallMode::Apply);
+        ASSERT_FALSE(outcome) << by;
+        EXPECT_EQ(outcome.error().code, ErrorCode::Conflict);
+    }
+}
+
+TEST(Migrations, APurgeErasesThePersonAndKeepsTheCount) {
+    TestOffice office(kLedger);
+    ASSERT_TRUE(office.add(
+        "arrivals", {{"seen_on", "2020-02-01"}, {"person_name", "居民甲"}, {"origin", "远"}}));
+    const auto soon = service::purge_records(office.session(), Date::from_civil(2020, 1, 1));
+    ASSERT_TRUE(soon);
+    EXPECT_EQ(soon->purged, 0);
+    const auto later = service::purge_records(office.session(), Date::from_civil(2199, 1, 1));
+    ASSERT_TRUE(later);
+    EXPECT_EQ(later->purged, 1);
+    EXPECT_EQ(far(office), "1人");
+    EXPECT_TRUE(office.verify().sound());
+    office.close();
+    SQLite::Database database(office.database().string(), SQLite::OPEN_READONLY);
+    EXPECT_TRUE(database
+                    .execAndGet("SELECT person_name IS NULL AND salt IS NULL FROM "
+                                "ledger_arrivals")
+                    .getInt() == 1);
+    office.reopen();
+}
+
+}  // namespace
+}  // namespace taizhang::tests

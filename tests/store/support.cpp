@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/store/support.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <fstream>
+#include <stdexcept>
+
+#include "model/records/parse_value.hpp"
+#include "service/areas/import_areas.hpp"
+
+namespace taizhang::tests {
+
+namespace fs = std::filesystem;
+
+const char* const kAreas =
+    "代码,名称,级别,上级代码,生效日期\n1,云桥街道,街道,,2018-01-01\n"
+    "11,石桥社区,社区,1,2018-01-01\n12,柳荫社区,社区,1,2018-01-01\n"
+    "111,石桥第一网格,网格,11,2018-01-01\n112,石桥第二网格,网格,11,2018-01-01\n"
+    "121,柳荫第一网格,网格,12,2018-01-01\n122,柳荫第二网格,网格,12,2018-01-01\n";
+
+namespace {
+
+template <typename T>
+T must(Result<T> result) {
+    if (!result) {
+        throw std::runtime_error(describe(result.error()));
+    }
+    return take_value(std::move(result));
+}
+
+constexpr const char* kHead =
+    "pack: test\ntitle: {zh: 测试, en: Test}\nversion: 1\nchapters:\n  main: {zh: 主, en: Main}\n";
+
+}  // namespace
+
+fs::path new_folder(const std::string& name) {
+    static std::atomic<int> count{0};
+    const fs::path folder =
+        fs::temp_directory_path() / fmt::format("taizhang-{}-{}-{}", name, getpid(), ++count);
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    return folder;
+}
+
+TestOffice::TestOffice(const std::string& definitions) : folder_(new_folder("office")) {
+    store_ = must(store_sqlite::SqliteStore::create(folder_));
+    must(service::create_office(session(), "1", "云桥街道办事处"));
+    const auto checked = service::check_pack({{"pack.yaml", kHead}, {"main.yaml", definitions}});
+    must(service::install_pack(session(), checked, service::InstallMode::Apply));
+    std::ofstream(folder_ / "areas.csv") << kAreas;
+    const auto areas = must(service::import_areas(session(), folder_ / "areas.csv"));
+    if (!areas.errors.empty()) {
+        throw std::runtime_error(describe(areas.errors.front()));
+    }
+}
+
+TestOffice::~TestOffice() {
+    store_.reset();
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+}
+
+void TestOffice::reopen() {
+    store_.reset();
+    store_ = must(store_sqlite::SqliteStore::open(folder_));
+}
+
+std::shared_ptr<const service::Definitions> TestOffice::definitions() {
+    return must(service::load_definitions(session()));
+}
+
+service::VerifyOutcome TestOffice::verify() {
+    return must(service::verify_store(session()));
+}
+
+Result<model::LedgerRecord> TestOffice::add(
+    const std::string& ledger_name, const std::vector<std::pair<std::string, std::string>>& row) {
+    const auto loaded = definitions();
+    const auto* ledger = TZ_TRY(loaded->catalog.ledger(ledger_name));
+    const auto grant =
+        TZ_TRY(access::authorize(session().principal, access::Permission::WriteRecords));
+    std::vector<model::Value> values(ledger->fields.size());
+    for (const auto& [name, text] : row) {
+        const auto field = *ledger->field_index(name);
+        values[field] = ledger->fields[field].type == model::FieldType::Area
+                            ? model::Value{TZ_TRY(loaded->areas.find(text)).value}
+                            : TZ_TRY(model::parse_typed(text, ledger->fields[field]));
+    }
+    if (const auto errors = service::check_row(*loaded, *ledger, values); !errors.empty()) {
+        return tl::unexpected(errors.front());
+    }
+    model::LedgerRecord record;
+    TZ_TRY(store_->write([&](store::WriteTx& tx) -> Result<void> {
+        service::RecordWriter writer(tx, *loaded, *ledger, grant, BatchId{});
+        record = TZ_TRY(writer.create(values, ""));
+        return {};
+    }));
+    return record;
+}
+
+}  // namespace taizhang::tests

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// A store of its own for each test, with areas and whatever definitions the test writes down.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "service/pack/install_pack.hpp"
+#include "service/records/record_writer.hpp"
+#include "service/session.hpp"
+#include "service/verify/verify.hpp"
+#include "store_sqlite/sqlite_store.hpp"
+
+namespace taizhang::tests {
+
+class TestOffice {
+  public:
+    // `definitions`: ledgers and indicators as in a file of a pack.
+    explicit TestOffice(const std::string& definitions);
+    ~TestOffice();
+    TestOffice(const TestOffice&) = delete;
+    TestOffice& operator=(const TestOffice&) = delete;
+
+    service::Session session() { return {*store_, access::local_operator("test")}; }
+    std::shared_ptr<const service::Definitions> definitions();
+    store::Store& store() { return *store_; }
+    std::filesystem::path folder() const { return folder_; }
+    std::filesystem::path database() const { return folder_ / "taizhang.db"; }
+    void close() { store_.reset(); }
+    void reopen();
+
+    service::VerifyOutcome verify();
+    // One record by its fields' texts; the ledger's own rules apply.
+    Result<model::LedgerRecord> add(const std::string& ledger,
+                                    const std::vector<std::pair<std::string, std::string>>& row);
+
+  private:
+    std::filesystem::path folder_;
+    std::unique_ptr<store::Store> store_;
+};
+
+// A folder that no other test uses.
+std::filesystem::path new_folder(const std::string& name);
+
+// Two communities with two cells each.
+extern const char* const kAreas;
+
+}  // namespace taizhang::tests

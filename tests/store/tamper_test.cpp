@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whatever is done to the file behind the program's back, verify finds it and says where.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/store/support.hpp"
+
+namespace taizhang::tests {
+namespace {
+
+constexpr const char* kDefinitions = R"(
+ledger: relief
+title: {zh: 救助, en: Relief}
+chapter: main
+purpose: {zh: 救助, en: Relief}
+number: JZ
+retention: {years: 10}
+fields:
+  - {name: paid_on, title: 日期, type: date, role: happened_on}
+  - {name: applicant, title: 申请人, type: person, required: true, sensitive: identity}
+  - {name: amount, title: 金额, type: money, required: true}
+  - {name: place, title: 网格, type: area, role: area}
+---
+indicator: relief.amount
+title: {zh: 救助金额, en: Amount}
+of: relief
+measure: sum(amount)
+unit: 元
+)";
+
+class Tamper : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        for (int i = 0; i < 6; ++i) {
+            const auto record =
+                office_.add("relief", {{"paid_on", fmt::format("2020-0{}-03", i % 6 + 1)},
+                                       {"applicant", fmt::format("居民{}", i)},
+                                       {"amount", fmt::format("{}00", i + 1)},
+                                       {"place", "石桥第一网格"}});
+            ASSERT_TRUE(record) << describe(record.error());
+            records_.push_back(*record);
+        }
+        const auto change = change_first();
+        ASSERT_TRUE(change) << describe(change.error());
+        ASSERT_TRUE(office_.verify().sound());
+    }
+
+    Result<void> change_first() {
+        const auto definitions = office_.definitions();
+        const auto* ledger = definitions->catalog.pack.ledger("relief");
+        const auto grant = TZ_TRY(
+            access::authorize(office_.session().principal, access::Permission::WriteRecords));
+        return office_.store().write([&](store::WriteTx& tx) -> Result<void> {
+            service::RecordWriter writer(tx, *definitions, *ledger, grant, BatchId{});
+            auto values = records_[0].values;
+            values[1] = std::string("居民甲");
+            values[2] = Money{12300};
+            records_[0] = TZ_TRY(writer.change(records_[0], std::move(values)));
+            return {};
+        });
+    }
+
+    void execute(const std::string& sql) {
+        office_.close();
+        {
+            SQLite::Database database(office_.database().string(), SQLite::OPEN_READWRITE);
+            database.exec("PRAGMA foreign_keys = OFF");
+            database.exec(sql);
+        }
+        office_.reopen();
+    }
+
+    void expect_named(const std::string& what) {
+        const auto outcome = office_.verify();
+        EXPECT_FALSE(outcome.sound());
+        const bool named = std::any_of(
+            outcome.findings.begin(), outcome.findings.end(),
+            [&](const auto& finding) { return finding.find(what) != std::string::npos; });
+        EXPECT_TRUE(named) << what << " not named, but: "
+                           << (outcome.findings.empty() ? "" : outcome.findings.front());
+    }
+
+    TestOffice office_{kDefinitions};
+    std::vector<model::LedgerRecord> records_;
+};
+
+TEST_F(Tamper, AFlippedByteInAnyColumnOfAnAuditRowIsFound) {
+    for (const auto* change : {"at = at + 1", "actor = actor || 'x'", "action = action + 1",
+                               "ledger_id = ledger_id + 1", "revision = revision + 7",
+                               "batch_id = 9", "diff = diff || ' '", "row_digest = zeroblob(32)",
+                               "digest = zeroblob(32)", "personal_digest = randomblob(32)"}) {
+        execute(
+            fmt::format("CREATE TABLE kept AS SELECT * FROM audit_event; "
+                        "UPDATE audit_event SET {} WHERE seq = 6",
+                        change));
+        expect_named("第 6 条");
+        execute(
+            "DELETE FROM audit_event; INSERT INTO audit_event SELECT * FROM kept; "
+            "DROP TABLE kept");
+        ASSERT_TRUE(office_.verify().sound()) << change;
+    }
+}
+
+TEST_F(Tamper, AnAuditRowRewrittenTogetherWithItsDigestIsFound) {
+    // Somebody who knows the format recomputes the digest; the seal still tells.
+    std::optional<store::AuditEvent> forged;
+    ASSERT_TRUE(office_.store().read([&](store::ReadTx& tx) -> Result<void> {
+        tx.scan_audit({4, BatchId{}, RecordId{}}, [&](const store::AuditEvent& event) {
+            forged = event;
+            return false;
+        });
+        return {};
+    }));
+    forged->actor = "somebody else";
+    forged->digest = store::audit_digest(*forged);
+    execute(fmt::format("UPDATE audit_event SET actor = '{}', digest = x'{}' WHERE seq = {}",
+                        forged->actor, to_hex(forged->digest), forged->seq));
+    expect_named("封条");
+}
+
+TEST_F(Tamper, AChangedPersonalDiffIsFound) {
+    execute(
+        "UPDATE audit_event SET personal_diff = personal_diff || x'20' "
+        "WHERE personal_diff IS NOT NULL");
+    expect_named("个人信息被改过");
+}
+
+TEST_F(Tamper, AnErasedPersonalDiffWithoutAPurgeIsFound) {
+    execute("UPDATE audit_event SET personal_diff = NULL");
+    expect_named("没有清除记录");
+}
+
+TEST_F(Tamper, ARemovedAuditRowIsNamed) {
+    execute("DELETE FROM audit_event WHERE seq = 5");
+    expect_named("留痕第 5 条不见了");
+}
+
+TEST_F(Tamper, RemovedLastAuditRowsAreNamed) {
+    execute("DELETE FROM audit_event WHERE seq = (SELECT max(seq) FROM audit_event)");
+    expect_named("不见了");
+}
+
+TEST_F(Tamper, TwoSwappedAuditRowsAreNamed) {
+    execute(
+        "UPDATE audit_event SET seq = -1 WHERE seq = 5; "
+        "UPDATE audit_event SET seq = 5 WHERE seq = 6; "
+        "UPDATE audit_event SET seq = 6 WHERE seq = -1");
+    expect_named("留痕第 5 条被改过");
+    expect_named("留痕第 6 条被改过");
+}
+
+TEST_F(Tamper, ARemovedSealIsNamed) {
+    execute("DELETE FROM audit_seal WHERE seal_id = 3");
+    expect_named("封条第 3 号不见了");
+}
+
+TEST_F(Tamper, AChangedSealIsNamed) {
+    execute("UPDATE audit_seal SET sealed_at = sealed_at + 1 WHERE seal_id = 4");
+    expect_named("封条第 4 号被改过");
+}
+
+TEST_F(Tamper, AnEventAndItsSealCutOffTheEndLeaveRowsWithoutTrace) {
+    execute("DELETE FROM audit_event WHERE seq > 8; DELETE FROM audit_seal WHERE last_seq > 8");
+    expect_named(records_[5].number);
+}
+
+TEST_F(Tamper, AnAmountChangedInTheLedgerIsNamed) {
+    execute(
+        fmt::format("UPDATE ledger_relief SET amount_fen = 1 WHERE id = {}", records_[2].id.value));
+    expect_named(records_[2].number);
+    expect_named("relief.amount");
+}
+
+TEST_F(Tamper, AMovedRecordIsNamed) {
+    execute(fmt::format("UPDATE ledger_relief SET happened_on = '2020-12-31' WHERE id = {}",
+                        records_[3].id.value));
+    expect_named(records_[3].number);
+}
+
+TEST_F(Tamper, ARemovedRecordIsNamed) {
+    execute(fmt::format("DELETE FROM ledger_relief WHERE id = {}", records_[1].id.value));
+    expect_named(std::to_string(records_[1].id.value));
+}
+
+TEST_F(Tamper, AnAddedRecordIsNamed) {
+    execute(
+        "INSERT INTO ledger_relief SELECT office_id, 77, 'JZ-FAKE', area_id, happened_on, "
+        "status, recorded_at, revision, deleted, purged, match_key, salt, applicant, amount_fen "
+        "FROM ledger_relief LIMIT 1");
+    expect_named("JZ-FAKE 没有留痕");
+}
+
+TEST_F(Tamper, AChangedRollupIsNamed) {
+    execute("UPDATE rollup SET sum = sum + 100 WHERE bucket = 202003 AND indicator_id > 0");
+    expect_named("汇总 relief.amount");
+}
+
+TEST_F(Tamper, AMissingRollupIsNamed) {
+    execute("DELETE FROM rollup WHERE bucket = 202002");
+    expect_named("202002");
+}
+
+}  // namespace
+}  // namespace taizhang::tests

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Many writers and readers at once: nothing is lost, nothing is half seen.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "service/reporting/figures.hpp"
+#include "tests/store/support.hpp"
+
+namespace taizhang::tests {
+namespace {
+
+constexpr const char* kDefinitions = R"(
+ledger: visits
+title: {zh: 走访, en: Visits}
+chapter: main
+purpose: {zh: 走访, en: Visits}
+number: ZF
+retention: permanent
+fields:
+  - {name: visited_on, title: 日期, type: date, role: happened_on}
+  - {name: households, title: 户数, type: integer, required: true}
+  - {name: place, title: 网格, type: area, role: area}
+---
+indicator: visits.count
+title: {zh: 次数, en: Visits}
+of: visits
+measure: count
+unit: 次
+---
+indicator: visits.households
+title: {zh: 户数, en: Households}
+of: visits
+measure: sum(households)
+unit: 户
+)";
+
+TEST(Threads, WritersAndReadersShareTheStore) {
+    TestOffice office(kDefinitions);
+    constexpr int kWriters = 4;
+    constexpr int kRows = 40;
+    std::atomic<bool> writing{true};
+    std::atomic<int> failures{0};
+    std::vector<std::thread> threads;
+    for (int writer = 0; writer < kWriters; ++writer) {
+        threads.emplace_back([&] {
+            for (int i = 0; i < kRows; ++i) {
+                const auto record =
+                    office.add("visits", {{"visited_on", fmt::format("2020-01-{:02}", i % 28 + 1)},
+                                          {"households", "2"},
+                                          {"place", "石桥第一网格"}});
+                failures += record ? 0 : 1;
+            }
+        });
+    }
+    // Every visit counts two households: a reader never sees one figure without the other.
+    std::thread reader([&] {
+        while (writing) {
+            const auto figures =
+                service::read_figures(office.session(), {*parse_period("2020-01"), "", {}});
+            if (!figures || !figures->rows[0].value.number) {
+                continue;
+            }
+            failures +=
+                figures->rows[1].value.number->units == 2 * figures->rows[0].value.number->units
+                    ? 0
+                    : 1;
+        }
+    });
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    writing = false;
+    reader.join();
+    EXPECT_EQ(failures, 0);
+    const auto outcome = office.verify();
+    EXPECT_TRUE(outcome.sound()) << outcome.findings.front();
+    EXPECT_EQ(outcome.records, kWriters * kRows);
+}
+
+TEST(Threads, AFailedClosureLeavesItsNeighboursAlone) {
+    TestOffice office(kDefinitions);
+    std::vector<std::thread> threads;
+    std::atomic<int> refused{0};
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&, i] {
+            if (i % 2 == 0) {
+                office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}});
+                return;
+            }
+            const auto outcome = office.store().write([&](store::WriteTx& tx) -> Result<void> {
+                store::AuditEvent event;
+                event.actor = "nobody";
+                event.action = store::AuditAction::AreasChanged;
+                tx.append_event(event);
+                return fail(ErrorCode::Conflict, "不行", "refused on purpose");
+            });
+            refused += outcome ? 0 : 1;
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    EXPECT_EQ(refused, 4);
+    const auto outcome = office.verify();
+    EXPECT_TRUE(outcome.sound()) << outcome.findings.front();
+    EXPECT_EQ(outcome.records, 4);
+}
+
+TEST(Threads, AnExceptionReachesItsOwnCallerOnly) {
+    TestOffice office(kDefinitions);
+    EXPECT_THROW(
+        {
+            const auto outcome = office.store().write(
+                [](store::WriteTx&) -> Result<void> { throw std::runtime_error("broken"); });
+            static_cast<void>(outcome);
+        },
+        std::runtime_error);
+    EXPECT_TRUE(office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}}));
+    EXPECT_TRUE(office.verify().sound());
+}
+
+}  // namespace
+}  // namespace taizhang::tests
