@@ -73,8 +73,12 @@ Value made_up(const FieldDefinition& field, Date date, Random& random, std::int6
             return Money{number_between(field, 20, 100, random) * 1000};
         case FieldType::Decimal:
             return Decimal{number_between(field, 1, 40, random) * power_of_ten(field.scale)};
-        case FieldType::Date:
-            return date;
+        case FieldType::Date: {
+            // Deadlines and endings come some days later; that is what their rules allow.
+            const bool later =
+                field.check && field.check->rule.source().starts_with(field.name + " >=");
+            return date.plus_days(later ? static_cast<std::int32_t>(random.below(8)) : 0);
+        }
         case FieldType::Boolean:
             return random.below(2) == 0;
         case FieldType::Choice:

@@ -10,14 +10,18 @@ namespace {
 
 constexpr std::int64_t kHour = 3'600'000;
 
-bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+bool is_leap(int year) {
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
 
 unsigned days_in(int year, unsigned month) {
     constexpr std::array<unsigned, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return month == 2 && is_leap(year) ? 29 : kDays[month - 1];
 }
 
-Date date(std::string_view iso) { return parse_date(iso).value(); }
+Date date(std::string_view iso) {
+    return parse_date(iso).value();
+}
 
 TEST(Calendar, CountsEveryDayFrom1900To2199) {
     std::int32_t days = Date::from_civil(1900, 1, 1).days;
@@ -45,10 +49,10 @@ TEST(Calendar, KnowsLeapYears) {
 }
 
 TEST(Calendar, RefusesEverythingButTheIsoForm) {
-    for (const auto* text : {"", "2020", "2020-1-3", "2020/01/03", "20200103", "2020-13-01",
-                             "2020-00-10", "2020-01-00", "2020-01-32", "2020-04-31", "1899-12-31",
-                             "2200-01-01", " 2020-01-01", "2020-01-01 ", "2020-01-0a",
-                             "-020-01-01", "２０２０-01-01"}) {
+    for (const auto* text :
+         {"", "2020", "2020-1-3", "2020/01/03", "20200103", "2020-13-01", "2020-00-10",
+          "2020-01-00", "2020-01-32", "2020-04-31", "1899-12-31", "2200-01-01", " 2020-01-01",
+          "2020-01-01 ", "2020-01-0a", "-020-01-01", "２０２０-01-01"}) {
         const auto parsed = parse_date(text);
         ASSERT_FALSE(parsed) << text;
         EXPECT_EQ(parsed.error().code, ErrorCode::InvalidInput);
@@ -97,14 +101,15 @@ TEST(Calendar, InstantsRoundTrip) {
                              "1969-12-31 23:59:59", "2020-02-29 00:00:01"}) {
         EXPECT_EQ(format_instant(parse_instant(text).value()), text);
     }
-    EXPECT_EQ(parse_instant("2020-01-31T08:30").value(), parse_instant("2020-01-31 08:30:00").value());
+    EXPECT_EQ(parse_instant("2020-01-31T08:30").value(),
+              parse_instant("2020-01-31 08:30:00").value());
 }
 
 TEST(Calendar, RefusesBadInstants) {
-    for (const auto* text : {"", "2020-01-31", "2020-01-31 8:30", "2020-01-31 24:00",
-                             "2020-01-31 08:60", "2020-01-31 08:30:60", "2020-02-30 08:30",
-                             "2020-01-31x08:30", "2020-01-31 08-30", "2020-01-31 08:30:0",
-                             "2020-01-31 08:30-05", "2020-01-31 08:30:05Z"}) {
+    for (const auto* text :
+         {"", "2020-01-31", "2020-01-31 8:30", "2020-01-31 24:00", "2020-01-31 08:60",
+          "2020-01-31 08:30:60", "2020-02-30 08:30", "2020-01-31x08:30", "2020-01-31 08-30",
+          "2020-01-31 08:30:0", "2020-01-31 08:30-05", "2020-01-31 08:30:05Z"}) {
         EXPECT_FALSE(parse_instant(text)) << text;
     }
 }

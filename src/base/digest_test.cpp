@@ -17,9 +17,13 @@ std::vector<Digest> leaves(std::size_t count) {
     return result;
 }
 
-std::string bytes_of(const Digest& digest) { return {digest.begin(), digest.end()}; }
+std::string bytes_of(const Digest& digest) {
+    return {digest.begin(), digest.end()};
+}
 
-Digest leaf_node(const Digest& leaf) { return sha256(std::string(1, '\0') + bytes_of(leaf)); }
+Digest leaf_node(const Digest& leaf) {
+    return sha256(std::string(1, '\0') + bytes_of(leaf));
+}
 
 Digest inner_node(const Digest& left, const Digest& right) {
     return sha256('\1' + bytes_of(left) + bytes_of(right));
@@ -38,7 +42,8 @@ TEST(Sha256, KnownVectors) {
 
 TEST(Sha256, AStreamGivesTheSameAsTheWhole) {
     const std::string text(100'003, 'x');
-    for (const std::size_t block : {std::size_t{1}, std::size_t{63}, std::size_t{64}, text.size()}) {
+    for (const std::size_t block :
+         {std::size_t{1}, std::size_t{63}, std::size_t{64}, text.size()}) {
         Sha256 stream;
         for (std::size_t at = 0; at < text.size(); at += block) {
             stream.add(std::string_view(text).substr(at, block));
@@ -54,8 +59,7 @@ TEST(Merkle, IsTheTreeOfRfc9162) {
     EXPECT_EQ(merkle_root({five[0]}), leaf_node(five[0]));
     const Digest pair = inner_node(leaf_node(five[0]), leaf_node(five[1]));
     EXPECT_EQ(merkle_root({five[0], five[1]}), pair);
-    const Digest four =
-        inner_node(pair, inner_node(leaf_node(five[2]), leaf_node(five[3])));
+    const Digest four = inner_node(pair, inner_node(leaf_node(five[2]), leaf_node(five[3])));
     EXPECT_EQ(merkle_root(five), inner_node(four, leaf_node(five[4])));
 }
 

@@ -68,7 +68,9 @@ Result<int> half(int number) {
     return number / 2;
 }
 
-Result<int> quarter(int number) { return half(TZ_TRY(half(number))); }
+Result<int> quarter(int number) {
+    return half(TZ_TRY(half(number)));
+}
 
 TEST(Result, TryReturnsTheFirstError) {
     EXPECT_EQ(quarter(8), 2);

@@ -77,7 +77,8 @@ std::string format_scaled(std::int64_t units, int scale) {
     if (scale > 0) {
         digits.insert(digits.size() - width, ".");
     }
-    return negative ? "-" + digits : digits;
+    digits.insert(0, negative ? 1 : 0, '-');
+    return digits;
 }
 
 std::string format_scaled_trimmed(std::int64_t units, int scale) {

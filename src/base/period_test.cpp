@@ -10,9 +10,13 @@
 namespace taizhang {
 namespace {
 
-Period period(std::string_view text) { return parse_period(text).value(); }
+Period period(std::string_view text) {
+    return parse_period(text).value();
+}
 
-std::string span(const Period& one) { return format_date(one.from) + ".." + format_date(one.to); }
+std::string span(const Period& one) {
+    return format_date(one.from) + ".." + format_date(one.to);
+}
 
 struct Form {
     std::string text;
@@ -57,10 +61,12 @@ TEST(Period, ReadsAndWritesEveryForm) {
 }
 
 TEST(Period, RefusesEverythingElse) {
-    for (const auto* text : {"", "20", "202", "1899", "2200", "2020H3", "2020Q5", "2020Q0",
-                             "2020-13", "2020-00", "2020年13月", "2020-", "2020年月", "2020-1-1",
-                             "2020-06-30..2020-01-01", "2020-02-30", "2020..2021", "..", "今年",
-                             "2020-01-01..", "2020 H1", "-202H1", "2020--5", "2020-005"}) {
+    for (const auto* text :
+         {"",           "20",         "202",      "1899",     "2200",
+          "2020H3",     "2020Q5",     "2020Q0",   "2020-13",  "2020-00",
+          "2020年13月", "2020-",      "2020年月", "2020-1-1", "2020-06-30..2020-01-01",
+          "2020-02-30", "2020..2021", "..",       "今年",     "2020-01-01..",
+          "2020 H1",    "-202H1",     "2020--5",  "2020-005"}) {
         const auto parsed = parse_period(text);
         ASSERT_FALSE(parsed) << text;
         EXPECT_EQ(parsed.error().code, ErrorCode::InvalidInput);
@@ -105,8 +111,9 @@ TEST(Cover, WholeMonthsNeedOneRange) {
     EXPECT_EQ(cover(period("2020-05-06")), (std::vector<BucketRange>{{20200506, 20200506}}));
     EXPECT_EQ(cover(period("2020-01-15..2020-02-10")),
               (std::vector<BucketRange>{{20200115, 20200210}}));
-    EXPECT_EQ(cover(period("2019-12-31..2021-01-01")),
-              (std::vector<BucketRange>{{20191231, 20191231}, {202001, 202012}, {20210101, 20210101}}));
+    EXPECT_EQ(
+        cover(period("2019-12-31..2021-01-01")),
+        (std::vector<BucketRange>{{20191231, 20191231}, {202001, 202012}, {20210101, 20210101}}));
 }
 
 int times_covered(const std::vector<BucketRange>& ranges, Date date) {

@@ -13,6 +13,10 @@ namespace {
 int run_checked(int argc, char** argv, const Environment& environment) {
     CLI::App app("台账：记一次，处处可查。taizhang COMMAND --help 说明每条命令", "taizhang");
     app.require_subcommand(1);
+    app.failure_message([](const CLI::App*, const CLI::Error& error) {
+        return "命令写法不对（" + std::string(error.what()) +
+               "）。taizhang --help 列出命令，taizhang COMMAND --help 说明用法\n";
+    });
     app.set_version_flag("--version", std::string("taizhang ") + TAIZHANG_VERSION);
     Context context(app, environment);
     add_init(context);

@@ -94,6 +94,10 @@ json::object trace_json(const service::Trace& trace) {
     return object;
 }
 
+std::string part_title(const std::string& part) {
+    return part.empty() ? "" : part == "numerator" ? "\t分子" : "\t分母";
+}
+
 Result<int> trace_command(const service::Session& session, const std::string& indicator,
                           const std::string& period_text, const std::string& area, bool as_json) {
     const Period period = TZ_TRY(parse_period(period_text));
@@ -102,15 +106,14 @@ Result<int> trace_command(const service::Session& session, const std::string& in
         print(json::serialize(trace_json(trace)) + "\n");
         return kDone;
     }
-    const auto* ledger = trace.definitions->catalog.pack.ledger(trace.figure.indicator->ledger);
+
     say(fmt::format("{}：{}", trace.figure.indicator->title.zh, trace.figure.printed));
-    say(model::definition_sentence(*trace.figure.indicator, ledger));
+    say(model::definition_sentence(*trace.figure.indicator, trace.definitions->catalog.pack));
     say(fmt::format("{}，{}，{} 条", period_title(period),
                     area_name(*trace.definitions, trace.area, period.to), trace.records.size()));
     for (const auto& record : trace.records) {
         print(fmt::format("{}\t{}\t{}\t{}{}\n", record.number, format_date(record.happened_on),
-                          record.area, record.amount_counted,
-                          record.part.empty() ? "" : "\t" + record.part));
+                          record.area, record.amount_counted, part_title(record.part)));
     }
     return kDone;
 }

@@ -54,7 +54,9 @@ void add_records(Context& context) {
             options->data, [&](const service::Session& session) -> Result<int> {
                 const Period period = TZ_TRY(parse_period(options->period));
                 TZ_TRY(service::file_zero_report(session, options->ledger, period, options->area));
-                print(fmt::format("已报：{} {} 为零\n", options->ledger, period_title(period)));
+                print(fmt::format("已报：{} {} {} 为零\n", options->ledger,
+                                  options->area.empty() ? "全街道" : options->area,
+                                  period_title(period)));
                 return kDone;
             });
     });

@@ -215,6 +215,9 @@ class Store {
     // it is durable. An error or an exception undoes this work alone. `work` may run again, so it
     // must have no effect outside the transaction.
     virtual Result<void> write(const std::function<Result<void>(WriteTx&)>& work) = 0;
+
+    // After a purge: nothing of what was erased stays in the store's own logs.
+    virtual Result<void> forget_erased() = 0;
 };
 
 }  // namespace taizhang::store

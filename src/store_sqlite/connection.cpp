@@ -26,6 +26,8 @@ Connection::Connection(const std::filesystem::path& file, Mode mode)
     if (mode != Mode::ReadOnly) {
         database_.exec("PRAGMA journal_mode = WAL");
         database_.exec("PRAGMA synchronous = FULL");
+        // What a purge erases must not stay readable in free space of the file.
+        database_.exec("PRAGMA secure_delete = ON");
     }
     database_.exec("PRAGMA foreign_keys = ON");
     database_.exec("PRAGMA trusted_schema = OFF");

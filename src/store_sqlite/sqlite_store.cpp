@@ -112,6 +112,16 @@ Result<void> SqliteStore::write(const std::function<Result<void>(store::WriteTx&
     return answer.get();
 }
 
+Result<void> SqliteStore::forget_erased() {
+    Connection connection(file_, Mode::ReadWrite);
+    SQLite::Statement row(connection.database(), "PRAGMA wal_checkpoint(TRUNCATE)");
+    if (row.executeStep() && row.getColumn(0).getInt() == 0) {
+        return {};
+    }
+    return fail(ErrorCode::Conflict, "有人正在读库，日志还没有清空，请稍后再运行一次",
+                "checkpoint was blocked by a reader");
+}
+
 std::vector<SqliteStore::Job*> SqliteStore::wait_for_jobs() {
     std::unique_lock lock(queue_mutex_);
     queue_changed_.wait(lock, [&] { return stopping_ || !queue_.empty(); });

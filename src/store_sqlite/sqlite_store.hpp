@@ -42,6 +42,7 @@ class SqliteStore : public store::Store {
 
     Result<void> read(const std::function<Result<void>(store::ReadTx&)>& work) override;
     Result<void> write(const std::function<Result<void>(store::WriteTx&)>& work) override;
+    Result<void> forget_erased() override;
 
   private:
     struct Job {

@@ -11,7 +11,9 @@
 namespace taizhang::model {
 namespace {
 
-std::vector<Node> read(const std::string& text) { return read_yaml("a.yaml", text).value(); }
+std::vector<Node> read(const std::string& text) {
+    return read_yaml("a.yaml", text).value();
+}
 
 // The line that the refusal names.
 std::size_t refused_line(const std::string& text) {
@@ -47,8 +49,9 @@ bool same(const Node& left, const Node& right) {
 }
 
 TEST(Yaml, RemembersLinesAndOrder) {
-    const auto documents = read("# note\nledger: x\ntitle: {zh: 甲, en: A}\nfields:\n  - name: b\n    "
-                                "type: text\n  - c\n---\nindicator: y\n");
+    const auto documents = read(
+        "# note\nledger: x\ntitle: {zh: 甲, en: A}\nfields:\n  - name: b\n    "
+        "type: text\n  - c\n---\nindicator: y\n");
     ASSERT_EQ(documents.size(), 2U);
     const Node& ledger = documents[0];
     EXPECT_EQ(ledger.kind, Node::Kind::Map);
@@ -67,7 +70,8 @@ TEST(Yaml, RemembersLinesAndOrder) {
 }
 
 TEST(Yaml, ScalarsStayText) {
-    const Node node = read("a: 007\nb: 'it''s'\nc: \"x\\ty\"\nd: yes\ne: |\n  两\n  行\nf:\ng: ~\n")[0];
+    const Node node =
+        read("a: 007\nb: 'it''s'\nc: \"x\\ty\"\nd: yes\ne: |\n  两\n  行\nf:\ng: ~\n")[0];
     EXPECT_EQ(node.find("a")->scalar, "007");
     EXPECT_EQ(node.find("b")->scalar, "it's");
     EXPECT_EQ(node.find("c")->scalar, "x\ty");
@@ -107,9 +111,16 @@ TEST(Yaml, RefusesBadSyntaxWithItsLine) {
     EXPECT_EQ(refused_line("a: 1\nb: [1, 2\nc: 3\n"), 3U);
     EXPECT_EQ(refused_line("a: 1\nb: x: y\n"), 2U);
     EXPECT_EQ(refused_line("a: 1\n  b: 2\n c: 3\n"), 2U);
-    EXPECT_GE(refused_line("a: 1\nb: \"open\nc: 3\n"), 2U);
-    EXPECT_GE(refused_line("a: 1\nb: 'open\nc: 3\n"), 2U);
     EXPECT_EQ(refused_line("a: 1\nb: }\n"), 2U);
+    EXPECT_EQ(refused_line("a: 1\nkey_without_colon\n"), 2U);
+}
+
+TEST(Yaml, RefusesAQuoteThatIsNotClosedWhereItOpens) {
+    EXPECT_EQ(refused_line("a: 1\nb: \"open\nc: 3\nd: 4\n"), 2U);
+    EXPECT_EQ(refused_line("a: 1\nb: 'open\nc: 3\n"), 2U);
+    EXPECT_EQ(refused_line("a: 1\nb: 'open\n"), 2U);
+    EXPECT_EQ(refused_line("a: 1\nb: 'open"), 2U);
+    EXPECT_EQ(refused_line("'open\n"), 1U);
 }
 
 TEST(Yaml, RefusesOtherEncodingsDepthAndSize) {

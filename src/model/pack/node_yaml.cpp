@@ -4,6 +4,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "base/limits.hpp"
@@ -24,6 +25,7 @@ class TreeBuilder : public YAML::EventHandler {
     explicit TreeBuilder(std::string file) : file_(std::move(file)) {}
 
     Node take() { return std::move(root_); }
+    std::size_t last_line() const { return last_line_; }
 
     void OnDocumentStart(const YAML::Mark&) override { root_ = Node{}; }
     void OnDocumentEnd() override {}
@@ -111,6 +113,7 @@ class TreeBuilder : public YAML::EventHandler {
     }
 
     void put(Node node) {
+        last_line_ = std::max(last_line_, node.line);
         if (levels_.empty()) {
             root_ = std::move(node);
             return;
@@ -144,6 +147,7 @@ class TreeBuilder : public YAML::EventHandler {
     static constexpr std::size_t kDepthMax = 32;
     std::string file_;
     Node root_;
+    std::size_t last_line_ = 1;  // of what was read so far
     std::vector<Level> levels_;
 };
 
@@ -162,17 +166,23 @@ Result<std::vector<Node>> read_yaml(const std::string& file, const std::string& 
         return refuse(0, "文件不是 UTF-8 编码", "另存为 UTF-8");
     }
     std::vector<Node> documents;
+    TreeBuilder builder(file);
     try {
-        std::istringstream stream(text);
+        // yaml-cpp 0.7 takes an unclosed quote, and a key without colon, for complete where the file
+        // ends with a line end behind it. A last comment keeps it from doing so.
+        std::istringstream stream(text + (text.ends_with('\n') ? "#" : "\n#"));
         YAML::Parser parser(stream);
-        TreeBuilder builder(file);
         while (parser.HandleNextDocument(builder)) {
             documents.push_back(builder.take());
         }
     } catch (const Refused& refused) {
         return tl::unexpected<Error>(refused.error);
     } catch (const YAML::Exception& error) {
-        return refuse(static_cast<std::size_t>(error.mark.line + 1),
+        const bool unclosed = error.msg == YAML::ErrorMsg::EOF_IN_SCALAR;
+        const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) +
+                           (text.ends_with('\n') ? 0 : 1);
+        const auto line = static_cast<std::size_t>(error.mark.line + 1);
+        return refuse(unclosed ? builder.last_line() : std::min(line, lines),
                       fmt::format("YAML 写法有误（{}）", error.msg),
                       "检查缩进、冒号后的空格、引号和括号是否成对");
     }

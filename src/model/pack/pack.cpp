@@ -152,8 +152,8 @@ void check_references(const std::vector<DefinitionDocument>& documents, const Pa
             document.kind == Kind::Indicator ? pack.indicator(document.name) : nullptr;
         if (indicator != nullptr && indicator->measure == Measure::Ratio) {
             if (auto problem = ratios.problem(*indicator); !problem.empty()) {
-                complain(problems, document.file, document.node.find("measure")->line, std::move(problem),
-                         nearest_indicator(pack, *indicator));
+                complain(problems, document.file, document.node.find("measure")->line,
+                         std::move(problem), nearest_indicator(pack, *indicator));
             }
         }
     }

@@ -99,7 +99,8 @@ void read_print(const Node& node, IndicatorDefinition& indicator, TreeReader& re
         return;
     }
     if (format->kind != Node::Kind::Scalar) {
-        reader.complain(*format, "print 应是一种数字格式", "wan(2)，或 {format: wan(2), as: 每人{}元}");
+        reader.complain(*format, "print 应是一种数字格式",
+                        "wan(2)，或 {format: wan(2), as: 每人{}元}");
         return;
     }
     auto parsed = parse_format(format->scalar);

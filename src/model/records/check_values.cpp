@@ -44,7 +44,7 @@ class RowChecker {
         }
         if (!visible) {
             complain(field, value, fmt::format("此行不该填{}", field.title.zh),
-                     fmt::format("留空，除非 {}", field.visible_if->source()));
+                     fmt::format("留空，除非{}", field.visible_if->in_words(ledger_)));
         }
         check_bounds(field, value);
         if (is_text(field.type)) {
@@ -52,7 +52,7 @@ class RowChecker {
         }
         if (field.check && !field.check->rule.names_missing(values_) &&
             !field.check->rule.holds(values_)) {
-            complain(field, value, field.check->message.zh, field.check->rule.source());
+            complain(field, value, field.check->message.zh, field.check->rule.in_words(ledger_));
         }
     }
 

@@ -3,13 +3,16 @@
 
 #include <fmt/format.h>
 
+#include "model/pack/pack.hpp"
+
 namespace taizhang::model {
 
-std::string definition_sentence(const IndicatorDefinition& indicator,
-                                const LedgerDefinition* ledger) {
-    if (indicator.measure == Measure::Ratio || ledger == nullptr) {
-        return fmt::format("{}除以{}", indicator.numerator, indicator.denominator);
+std::string definition_sentence(const IndicatorDefinition& indicator, const Pack& pack) {
+    if (indicator.measure == Measure::Ratio) {
+        return fmt::format("{}÷{}", pack.indicator(indicator.numerator)->title.zh,
+                           pack.indicator(indicator.denominator)->title.zh);
     }
+    const auto* ledger = pack.ledger(indicator.ledger);
     std::string rows = fmt::format("台账“{}”的条目", ledger->title.zh);
     if (indicator.where) {
         rows += fmt::format("中{}的", indicator.where->in_words(*ledger));

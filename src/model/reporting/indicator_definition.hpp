@@ -36,8 +36,9 @@ struct IndicatorDefinition {
     bool is_additive() const { return measure == Measure::Count || measure == Measure::Sum; }
 };
 
-// "条目数" … as one Chinese sentence, e.g. 临时救助中状态为已发放的条目，救助金额之和.
-std::string definition_sentence(const IndicatorDefinition& indicator,
-                                const LedgerDefinition* ledger);
+struct Pack;
+
+// One Chinese sentence: what is counted, under which condition, by which date.
+std::string definition_sentence(const IndicatorDefinition& indicator, const Pack& pack);
 
 }  // namespace taizhang::model

@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "service/records/purge_records.hpp"
 #include "service/records/record_writer.hpp"
 
 namespace taizhang::service {
@@ -52,27 +53,42 @@ class Matcher {
             query.deleted = store::Deleted::Include;
             return {tx_.find_record(query), false};
         }
-        store::RecordQuery query = base();
-        query.match_key = key;
-        if (!ledger_.key.empty()) {
-            const auto [earlier, first] =
-                state_.seen.emplace(key, static_cast<std::int64_t>(row.line));
-            return {tx_.find_record(query), !first};
+        std::int64_t skip = 0;
+        bool twice = false;
+        if (ledger_.key.empty()) {
+            // The n-th equal row of the file is the n-th equal record.
+            skip = state_.seen[key]++;
+        } else {
+            twice = !state_.seen.emplace(key, static_cast<std::int64_t>(row.line)).second;
         }
-        // The n-th equal row of the file is the n-th equal record.
-        std::int64_t skip = state_.seen[key]++;
-        Match match;
-        tx_.scan_records(query, [&](const LedgerRecord& record) {
-            if (skip-- > 0) {
-                return true;
-            }
-            match.record = record;
-            return false;
-        });
-        return match;
+        // What an undone import left in the recycle bin comes back under its own number.
+        auto record = nth(key, Want::Live, skip);
+        return {record ? record : nth(key, Want::Deleted, skip), twice};
     }
 
   private:
+    enum class Want { Live, Deleted };
+
+    // The record behind `skip` others with the key; `skip` is counted down by those passed over.
+    std::optional<LedgerRecord> nth(std::int64_t key, Want want, std::int64_t& skip) {
+        store::RecordQuery query = base();
+        query.match_key = key;
+        query.deleted = want == Want::Live ? store::Deleted::Exclude : store::Deleted::Include;
+        std::optional<LedgerRecord> found;
+        tx_.scan_records(query, [&](const LedgerRecord& record) {
+            if (want == Want::Deleted && !record.deleted) {
+                return true;
+            }
+            if (skip > 0) {
+                --skip;
+                return true;
+            }
+            found = record;
+            return false;
+        });
+        return found;
+    }
+
     store::RecordQuery base() const {
         store::RecordQuery query;
         query.table = table_;
@@ -100,20 +116,6 @@ void reject_twice(std::size_t index, const ImportRow& row, ChunkOutcome& outcome
            Error{ErrorCode::Conflict, "文件里前面已有一行是同一条（关键列相同），内容却不同",
                  "key twice in the file", SourcePlace{"", "", 0, "", "", "同一条只写一行"}},
            outcome);
-}
-
-void write_zero_report(store::WriteTx& tx, const store::LedgerTable& table, const ImportRow& row,
-                       const std::string& actor, BatchId batch, ChunkOutcome& outcome) {
-    tx.put_zero_report({table.id, row.zero_area, *row.zero_period}, actor);
-    store::AuditEvent event;
-    event.actor = actor;
-    event.action = store::AuditAction::ZeroReported;
-    event.ledger = table.id;
-    event.batch = batch;
-    event.diff = fmt::format("{{\"area\":\"{}\",\"period\":\"{}\"}}", row.zero_area.value,
-                             period_code(*row.zero_period));
-    tx.append_event(std::move(event));
-    ++outcome.zero_reports;
 }
 
 }  // namespace
@@ -161,8 +163,15 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
             continue;
         }
         if (row.zero_period) {
-            write_zero_report(tx, definitions.table(ledger), row, grant.actor(), current.id,
-                              outcome);
+            const auto filed = write_zero_report(
+                tx, definitions.table(ledger),
+                {definitions.catalog.id_of(ledger), row.zero_area, *row.zero_period}, grant.actor(),
+                current.id);
+            if (filed) {
+                ++outcome.zero_reports;
+            } else {
+                reject(i, row, filed.error(), outcome);
+            }
             continue;
         }
         const Match match = matcher.find(row);

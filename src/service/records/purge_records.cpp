@@ -43,6 +43,27 @@ Result<std::int64_t> purge_chunk(store::WriteTx& tx, const Definitions& definiti
 
 }  // namespace
 
+Result<void> write_zero_report(store::WriteTx& tx, const store::LedgerTable& table,
+                               const store::ZeroReport& report, const std::string& actor,
+                               BatchId batch) {
+    if (tx.rollup(model::filing_indicator(table.id), report.area, report.period).count > 0) {
+        return fail(ErrorCode::Conflict,
+                    fmt::format("台账“{}”在{}已有条目，不能零报告", table.definition->title.zh,
+                                period_title(report.period)),
+                    "there are records in the period");
+    }
+    tx.put_zero_report(report, actor);
+    store::AuditEvent event;
+    event.actor = actor;
+    event.action = store::AuditAction::ZeroReported;
+    event.ledger = table.id;
+    event.batch = batch;
+    event.diff = fmt::format("{{\"area\":\"{}\",\"period\":\"{}\"}}", report.area.value,
+                             period_code(report.period));
+    tx.append_event(std::move(event));
+    return {};
+}
+
 Result<PurgeOutcome> purge_records(const Session& session, Date today) {
     const auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
     const auto definitions = TZ_TRY(load_definitions(session));
@@ -67,6 +88,7 @@ Result<PurgeOutcome> purge_records(const Session& session, Date today) {
             after = next;
         } while (after);
     }
+    TZ_TRY(session.store.forget_erased());
     return outcome;
 }
 
@@ -79,21 +101,7 @@ Result<void> file_zero_report(const Session& session, const std::string& ledger_
     const AreaId area = TZ_TRY(find_area(*definitions, grant, area_name));
     return session.store.write([&](store::WriteTx& tx) -> Result<void> {
         const auto table = definitions->table(*ledger);
-        if (tx.rollup(model::filing_indicator(table.id), area, period).count > 0) {
-            return fail(ErrorCode::Conflict,
-                        fmt::format("台账“{}”在{}已有条目，不能零报告", ledger->title.zh,
-                                    period_title(period)),
-                        "there are records in the period");
-        }
-        tx.put_zero_report({table.id, area, period}, grant.actor());
-        store::AuditEvent event;
-        event.actor = grant.actor();
-        event.action = store::AuditAction::ZeroReported;
-        event.ledger = table.id;
-        event.diff =
-            fmt::format("{{\"area\":\"{}\",\"period\":\"{}\"}}", area.value, period_code(period));
-        tx.append_event(std::move(event));
-        return {};
+        return write_zero_report(tx, table, {table.id, area, period}, grant.actor(), BatchId{});
     });
 }
 

@@ -17,4 +17,9 @@ Result<PurgeOutcome> purge_records(const Session& session, Date today);
 Result<void> file_zero_report(const Session& session, const std::string& ledger,
                               const Period& period, const std::string& area);
 
+// The same within a transaction, also for a row of an import. Conflict where there are records.
+Result<void> write_zero_report(store::WriteTx& tx, const store::LedgerTable& table,
+                               const store::ZeroReport& report, const std::string& actor,
+                               BatchId batch);
+
 }  // namespace taizhang::service

@@ -116,7 +116,7 @@ report::Evidence ReportFigures::evidence(const IndicatorDefinition& indicator,
 
 Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator) {
     const auto& catalog = definitions_.catalog;
-    const auto* ledger = catalog.pack.ledger(indicator.ledger);
+
     const auto value = TZ_TRY(rollup::evaluate(catalog, indicator, area_, period_, totals_));
     const auto before =
         TZ_TRY(rollup::evaluate(catalog, indicator, area_, year_before(period_), totals_));
@@ -125,7 +125,7 @@ Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator
     figure.indicator = indicator.name;
     figure.title_zh = indicator.title.zh;
     figure.unit = indicator.unit;
-    figure.definition = model::definition_sentence(indicator, ledger);
+    figure.definition = model::definition_sentence(indicator, catalog.pack);
     figure.period_title = period_title(period_);
     figure.from = span.from;
     figure.to = span.to;
@@ -138,7 +138,7 @@ Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator
     if (indicator.measure == Measure::Ratio) {
         const auto& numerator = *catalog.pack.indicator(indicator.numerator);
         const auto& denominator = *catalog.pack.indicator(indicator.denominator);
-        figure.definition = fmt::format("{}÷{}", numerator.title.zh, denominator.title.zh);
+
         if (numerator.measure != Measure::Ratio && denominator.measure != Measure::Ratio) {
             figure.evidence.push_back(evidence(numerator, "分子", digest));
             figure.evidence.push_back(evidence(denominator, "分母", digest));
