@@ -75,7 +75,7 @@ std::string format_scaled(std::int64_t units, int scale) {
         digits.insert(0, width + 1 - digits.size(), '0');
     }
     if (scale > 0) {
-        digits.insert(digits.size() - width, ".");
+        digits.insert(digits.size() - width, 1, '.');
     }
     digits.insert(0, negative ? 1 : 0, '-');
     return digits;
@@ -99,7 +99,7 @@ std::string format_grouped(std::int64_t units, int scale) {
     const std::size_t first = text.starts_with('-') ? 1 : 0;
     for (std::size_t at = point; at > first + 3;) {
         at -= 3;
-        text.insert(at, ",");
+        text.insert(at, 1, ',');
     }
     return text;
 }

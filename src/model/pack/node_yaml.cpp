@@ -123,6 +123,8 @@ class TreeBuilder : public YAML::EventHandler {
             level.node.items.push_back(std::move(node));
         } else if (level.has_key) {
             node.key_line = level.key_line;
+            // yaml-cpp marks a value that is not there where the next thing stands.
+            node.line = node.kind == Node::Kind::Null ? level.key_line : node.line;
             level.node.entries.emplace_back(std::move(level.key), std::move(node));
             level.has_key = false;
         } else {
@@ -168,8 +170,8 @@ Result<std::vector<Node>> read_yaml(const std::string& file, const std::string& 
     std::vector<Node> documents;
     TreeBuilder builder(file);
     try {
-        // yaml-cpp 0.7 takes an unclosed quote, and a key without colon, for complete where the file
-        // ends with a line end behind it. A last comment keeps it from doing so.
+        // yaml-cpp 0.7 takes an unclosed quote, and a key without colon, for complete where the
+        // file ends with a line end behind it. A last comment keeps it from doing so.
         std::istringstream stream(text + (text.ends_with('\n') ? "#" : "\n#"));
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(builder)) {

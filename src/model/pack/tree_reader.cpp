@@ -168,8 +168,8 @@ std::optional<std::size_t> TreeReader::word(const Node& map, std::string_view ke
     }
     const auto found = std::find(words.begin(), words.end(), node->scalar);
     if (node->kind != Node::Kind::Scalar || found == words.end()) {
-        complain(*node, fmt::format("“{}”没有“{}”这一种", key, node->scalar), join(words, "、"),
-                 node->scalar);
+        complain(*node, fmt::format("“{}”没有“{}”这一种", key, node->scalar),
+                 words.empty() ? "先定义的一种" : join(words, "、"), node->scalar);
         return std::nullopt;
     }
     return static_cast<std::size_t>(found - words.begin());

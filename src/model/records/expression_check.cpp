@@ -107,7 +107,18 @@ Result<Checker::Operand> Checker::name(const Syntax& syntax) {
     return Operand{add(std::move(node)), &field, is_number(field.type), false};
 }
 
+// Two factors of 10^15 fit into 128 bits with room for aligning scales; three do not.
+bool holds_product(const Syntax& syntax) {
+    return syntax.kind == SyntaxKind::Multiply ||
+           (is_arithmetic(syntax.kind) &&
+            (holds_product(syntax.parts[0]) || holds_product(syntax.parts[1])));
+}
+
 Result<Checker::Operand> Checker::arithmetic(const Syntax& syntax) {
+    const bool product = syntax.kind == SyntaxKind::Multiply;
+    if (product && (holds_product(syntax.parts[0]) || holds_product(syntax.parts[1]))) {
+        return refuse(syntax, "最多两个数相乘", "甲 * 乙");
+    }
     std::size_t sides[2] = {0, 0};
     for (std::size_t i = 0; i < 2; ++i) {
         const Operand side = TZ_TRY(operand(syntax.parts[i]));
@@ -223,7 +234,7 @@ Result<std::size_t> Checker::comparison(const Syntax& syntax) {
 
 Result<std::size_t> Checker::membership(const Syntax& syntax) {
     const Operand left = TZ_TRY(operand(syntax.parts[0]));
-    if (left.field == nullptr) {
+    if (left.field == nullptr && !left.constant_status) {
         return refuse(syntax.parts[0], "in 的左边应是字段", "字段名");
     }
     ExpressionNode node;
@@ -286,6 +297,9 @@ Result<std::size_t> Checker::truth(const Syntax& syntax) {
         case SyntaxKind::IsMissing:
         case SyntaxKind::IsPresent: {
             const Operand left = TZ_TRY(operand(syntax.parts[0]));
+            if (left.field == nullptr) {
+                return refuse(syntax.parts[0], "is missing 的左边应是字段", "字段名");
+            }
             ExpressionNode node;
             node.operation =
                 syntax.kind == SyntaxKind::IsMissing ? Operation::IsMissing : Operation::IsPresent;

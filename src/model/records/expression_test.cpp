@@ -19,7 +19,7 @@ FieldDefinition field(std::string name, FieldType type) {
 
 LedgerDefinition ledger() {
     LedgerDefinition one;
-    one.fields = {field("done_on", FieldType::Date),  field("amount", FieldType::Money),
+    one.fields = {field("done_on", FieldType::Date),   field("amount", FieldType::Money),
                   field("weight", FieldType::Decimal), field("people", FieldType::Integer),
                   field("note", FieldType::Text),      field("urgent", FieldType::Boolean),
                   field("cause", FieldType::Choice),   field("tags", FieldType::MultiChoice),
@@ -33,16 +33,9 @@ LedgerDefinition ledger() {
 
 // 2020-03-01, 600.50, 1.250, 7, "it's", urgent, fire, a and b, asked 2020-02-29, no place.
 std::vector<Value> row() {
-    return {Date::from_civil(2020, 3, 1),
-            Money{60050},
-            Decimal{1250},
-            std::int64_t{7},
-            std::string("it's"),
-            true,
-            std::string("fire"),
-            std::string("a,b"),
-            Date::from_civil(2020, 2, 29),
-            Value{}};
+    return {Date::from_civil(2020, 3, 1),  Money{60050}, Decimal{1250},       std::int64_t{7},
+            std::string("it's"),           true,         std::string("fire"), std::string("a,b"),
+            Date::from_civil(2020, 2, 29), Value{}};
 }
 
 bool holds(const std::string& source, const std::vector<Value>& values = row()) {
@@ -174,7 +167,9 @@ TEST(Expression, CommonColumnsMayAlwaysBeNamed) {
     EXPECT_FALSE(parse_expression("status = 'recorded'", with_status));
 }
 
-TEST(Expression, NothingHoldsAlways) { EXPECT_TRUE(Expression().holds(row())); }
+TEST(Expression, NothingHoldsAlways) {
+    EXPECT_TRUE(Expression().holds(row()));
+}
 
 // Every refusal says where (1-based character) and what would be right.
 Error refused(const std::string& source) {
@@ -203,23 +198,62 @@ TEST(ExpressionErrors, NameWhatWouldBeRight) {
 }
 
 TEST(ExpressionErrors, BadSyntax) {
-    for (const auto* source :
-         {"", "   ", "people", "people >", "> 3", "people > 3 and", "(people > 3", "people > 3)",
-          "people = 'x", "people > 3 people < 4", "people => 3", "people == 3", "people = 3 or or",
-          "cause in ()", "cause in 'fire'", "cause in ('fire',)", "is missing", "people is 3",
-          "not", "People > 3", "people > 3;", "1 > people", "3", "'a'", "true", "people > .5",
-          "people < 1 < 2", "tags contains a", "people & 3", "people > 3 或 people < 2"}) {
+    for (const auto* source : {"",
+                               "   ",
+                               "people",
+                               "people >",
+                               "> 3",
+                               "people > 3 and",
+                               "(people > 3",
+                               "people > 3)",
+                               "people = 'x",
+                               "people > 3 people < 4",
+                               "people => 3",
+                               "people == 3",
+                               "people = 3 or or",
+                               "cause in ()",
+                               "cause in 'fire'",
+                               "cause in ('fire',)",
+                               "is missing",
+                               "people is 3",
+                               "not",
+                               "People > 3",
+                               "people > 3;",
+                               "1 > people",
+                               "3",
+                               "'a'",
+                               "true",
+                               "people > .5",
+                               "people < 1 < 2",
+                               "tags contains a",
+                               "people & 3",
+                               "people > 3 或 people < 2"}) {
         refused(source);
     }
 }
 
 TEST(ExpressionErrors, TypesThatDoNotFit) {
-    for (const auto* source :
-         {"people = 'x'", "note = 3", "note > people", "done_on > people", "note + 1 = 2",
-          "done_on + 1 > '2020-01-01'", "cause contains 'fire'", "note contains 'x'",
-          "people contains 'a'", "urgent = 1", "place = '1,2'", "people and urgent", "not people",
-          "people = true", "people + 1", "people in ('a')", "people in (1.5)", "amount in (0.001)",
-          "people = 0.1234567", "people = 12345678901234567890", "cause > people"}) {
+    for (const auto* source : {"people = 'x'",
+                               "note = 3",
+                               "note > people",
+                               "done_on > people",
+                               "note + 1 = 2",
+                               "done_on + 1 > '2020-01-01'",
+                               "cause contains 'fire'",
+                               "note contains 'x'",
+                               "people contains 'a'",
+                               "urgent = 1",
+                               "place = '1,2'",
+                               "people and urgent",
+                               "not people",
+                               "people = true",
+                               "people + 1",
+                               "people in ('a')",
+                               "people in (1.5)",
+                               "amount in (0.001)",
+                               "people = 0.1234567",
+                               "people = 12345678901234567890",
+                               "cause > people"}) {
         refused(source);
     }
 }

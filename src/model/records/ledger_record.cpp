@@ -37,7 +37,10 @@ std::string middle_masked(const std::string& text, std::size_t head, std::size_t
 Digest record_digest(const LedgerDefinition& ledger, const LedgerRecord& record) {
     CanonicalBytes bytes;
     bytes.add(record.salt).add(record.id.value).add(record.revision).add(record.number);
-    bytes.add(record.area.value).add(std::int64_t{record.deleted}).add(std::int64_t{record.purged});
+    bytes.add(record.recorded_at.milliseconds)
+        .add(record.area.value)
+        .add(std::int64_t{record.deleted})
+        .add(std::int64_t{record.purged});
     for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
         if (!is_missing(record.values[i])) {
             add_value(bytes, ledger.fields[i], record.values[i]);
