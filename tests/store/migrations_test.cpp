@@ -2,6 +2,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
+
 #include "service/records/purge_records.hpp"
 #include "service/reporting/figures.hpp"
 #include "tests/store/support.hpp"
@@ -121,6 +124,13 @@ TEST(Migrations, APurgeErasesThePersonAndKeepsTheCount) {
     EXPECT_EQ(far(office), "1人");
     EXPECT_TRUE(office.verify().sound());
     office.close();
+    // Neither in free pages nor in the log of the database.
+    for (const auto& entry : std::filesystem::directory_iterator(office.folder())) {
+        std::ifstream stream(entry.path(), std::ios::binary);
+        std::ostringstream bytes;
+        bytes << stream.rdbuf();
+        EXPECT_EQ(bytes.str().find("居民甲"), std::string::npos) << entry.path();
+    }
     SQLite::Database database(office.database().string(), SQLite::OPEN_READONLY);
     EXPECT_TRUE(database
                     .execAndGet("SELECT person_name IS NULL AND salt IS NULL FROM "
