@@ -18,8 +18,8 @@ using model::Value;
 namespace {
 
 std::string identity_number(std::int64_t serial) {
-    const std::string body = fmt::format("000000{}{:02}{:02}{:03}", 1940 + serial % 50,
-                                         serial % 12 + 1, serial % 28 + 1, serial % 1000);
+    std::string body = fmt::format("000000{}{:02}{:02}{:03}", 1940 + serial % 50, serial % 12 + 1,
+                                   serial % 28 + 1, serial % 1000);
     for (const char check : std::string("0123456789X")) {
         if (model::is_identity_number(body + check)) {
             return body + check;

@@ -23,9 +23,9 @@ using model::Value;
 
 namespace {
 
-std::string text_of(const Node& map, std::string_view key, std::string fallback) {
+std::string text_of(const Node& map, std::string_view key, const std::string& fallback) {
     const Node* node = map.find(key);
-    return node == nullptr ? std::move(fallback) : node->scalar;
+    return node == nullptr ? fallback : node->scalar;
 }
 
 tl::unexpected<Error> refuse(const Node& at, const std::string& message) {

@@ -94,7 +94,7 @@ std::string reverse_diff(const LedgerDefinition& ledger, const std::vector<Value
 }
 
 std::string masked_text(const Value& value, const FieldDefinition& field) {
-    const std::string text = shown_text(value, field);
+    std::string text = shown_text(value, field);
     if (field.sensitive == Sensitivity::None || text.empty()) {
         return text;
     }
