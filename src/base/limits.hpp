@@ -25,6 +25,5 @@ inline constexpr std::size_t kWriteQueueMax = 10'000;   // closures waiting for 
 inline constexpr std::size_t kCommitClosuresMax = 256;  // closures of one commit
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 inline constexpr std::size_t kTraceRecordsMax = 10'000'000;
-inline constexpr std::size_t kReportBytesMax = 8U << 20U;
 
 }  // namespace taizhang::limits

@@ -124,7 +124,6 @@ struct RecordQuery {
     std::optional<RecordId> id;
     std::optional<std::int64_t> match_key;
     std::optional<std::string> number;
-    std::optional<Instant> entered_before;
     RecordId after;  // only ids above it
 };
 

@@ -273,7 +273,6 @@ std::string select_sql(const store::RecordQuery& query) {
     filter(query.id.has_value(), "id = ?");
     filter(query.match_key.has_value(), "match_key = ?");
     filter(query.number.has_value(), "number = ?");
-    filter(query.entered_before.has_value(), "recorded_at < ?");
     return sql + (index.empty() ? " ORDER BY id" : " ORDER BY +id");
 }
 
@@ -315,10 +314,7 @@ void bind_select(SQLite::Statement& statement, OfficeId office, const store::Rec
         statement.bind(index++, *query.match_key);
     }
     if (query.number) {
-        statement.bind(index++, *query.number);
-    }
-    if (query.entered_before) {
-        statement.bind(index++, query.entered_before->milliseconds);
+        statement.bind(index, *query.number);
     }
 }
 
