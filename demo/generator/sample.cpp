@@ -83,10 +83,9 @@ class Maker {
   private:
     Result<void> add_group(const Node& group) {
         const Period period = TZ_TRY(parse_period(text_of(group, "period", "2020H1")));
-        const auto days = static_cast<std::size_t>(period.to.days - period.from.days + 1);
+        const auto days = static_cast<std::size_t>(period.to.days - period.from.days) + 1;
         const bool daily = group.find("daily") != nullptr;
-        const std::size_t count =
-            daily ? days : static_cast<std::size_t>(std::stoll(text_of(group, "count", "1")));
+        const std::size_t count = daily ? days : std::stoull(text_of(group, "count", "1"));
         const std::size_t first = sample_.ledgers.back().rows.size();
         for (std::size_t i = 0; i < count; ++i) {
             SampleRow row;
@@ -230,11 +229,11 @@ void add_areas(const Node& recipe, Sample& sample) {
     std::size_t community = 0;
     for (const auto& entry : recipe.find("communities")->entries) {
         const std::string code = fmt::format("53{:02}", ++community);
-        sample.areas.push_back({code, entry.first + "社区", "社区", "53"});
-        const int cells = std::stoi(entry.second.scalar);
+        sample.areas.push_back({code, entry.key + "社区", "社区", "53"});
+        const int cells = std::stoi(entry.value.scalar);
         for (int cell = 1; cell <= cells; ++cell) {
             sample.areas.push_back({fmt::format("{}{:02}", code, cell),
-                                    fmt::format("{}第{}网格", entry.first, chinese_digit(cell)),
+                                    fmt::format("{}第{}网格", entry.key, chinese_digit(cell)),
                                     "网格", code});
         }
     }

@@ -58,7 +58,7 @@ struct ZeroReport {
     Period period;
 };
 
-enum class AuditAction {
+enum class AuditAction : std::int64_t {
     RecordCreated = 1,
     RecordChanged = 2,
     RecordDeleted = 3,

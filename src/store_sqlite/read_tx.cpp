@@ -20,7 +20,7 @@ store::AuditEvent read_event(SQLite::Statement& row) {
     event.seq = row.getColumn(index++).getInt64();
     event.at = Instant{row.getColumn(index++).getInt64()};
     event.actor = row.getColumn(index++).getString();
-    event.action = static_cast<store::AuditAction>(row.getColumn(index++).getInt());
+    event.action = static_cast<store::AuditAction>(row.getColumn(index++).getInt64());
     event.ledger = LedgerId{row.getColumn(index++).getInt64()};
     event.record = RecordId{row.getColumn(index++).getInt64()};
     event.revision = row.getColumn(index++).getInt64();

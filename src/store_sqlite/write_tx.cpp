@@ -97,7 +97,7 @@ void SqliteWriteTx::append_event(store::AuditEvent event) {
     insert.bind(2, event.seq);
     insert.bind(3, event.at.milliseconds);
     insert.bind(4, event.actor);
-    insert.bind(5, static_cast<int>(event.action));
+    insert.bind(5, static_cast<std::int64_t>(event.action));
     insert.bind(6, event.ledger.value);
     insert.bind(7, event.record.value);
     insert.bind(8, event.revision);

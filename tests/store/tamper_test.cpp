@@ -73,6 +73,39 @@ class Tamper : public ::testing::Test {
         office_.reopen();
     }
 
+    // For each column of the row its values with one bit of one byte flipped, as SQL.
+    std::vector<std::pair<std::string, std::vector<std::string>>> flips_of_audit_row(int seq) {
+        std::vector<std::pair<std::string, std::vector<std::string>>> columns;
+        SQLite::Database database(office_.database().string());
+        SQLite::Statement row(database, "SELECT * FROM kept WHERE seq = ?");
+        row.bind(1, seq);
+        EXPECT_TRUE(row.executeStep());
+        for (int i = 0; i < row.getColumnCount(); ++i) {
+            std::vector<std::string> flips;
+            const auto value = row.getColumn(i);
+            if (value.isInteger()) {
+                for (int bit = 0; bit < 64; bit += 8) {
+                    flips.push_back(std::to_string(value.getInt64() ^ (std::int64_t{1} << bit)));
+                }
+            } else if (!value.isNull()) {
+                const std::string bytes = value.getString();
+                for (std::size_t at = 0; at < bytes.size(); ++at) {
+                    auto flipped = bytes;
+                    flipped[at] = static_cast<char>(flipped[at] ^ 1);
+                    flips.push_back(fmt::format("CAST(x'{:02x}' AS {})",
+                                                fmt::join(unsigned_bytes(flipped), ""),
+                                                value.isText() ? "TEXT" : "BLOB"));
+                }
+            }
+            columns.emplace_back(value.getName(), std::move(flips));
+        }
+        return columns;
+    }
+
+    static std::vector<unsigned char> unsigned_bytes(const std::string& text) {
+        return {text.begin(), text.end()};
+    }
+
     void expect_named(const std::string& what) {
         const auto outcome = office_.verify();
         EXPECT_FALSE(outcome.sound());
@@ -102,6 +135,22 @@ TEST_F(Tamper, AFlippedByteInAnyColumnOfAnAuditRowIsFound) {
             "DROP TABLE kept");
         ASSERT_TRUE(office_.verify().sound()) << change;
     }
+}
+
+// One bit of one byte, everywhere a byte is stored: each byte of each column of the row.
+TEST_F(Tamper, AFlippedBitInAnyByteOfAnAuditRowIsFound) {
+    execute("CREATE TABLE kept AS SELECT * FROM audit_event");
+    for (const auto& [column, flips] : flips_of_audit_row(6)) {
+        for (std::size_t i = 0; i < flips.size(); ++i) {
+            execute(
+                fmt::format("DELETE FROM audit_event; INSERT INTO audit_event SELECT * FROM kept; "
+                            "UPDATE OR REPLACE audit_event SET {} = {} WHERE seq = 6",
+                            column, flips[i]));
+            ASSERT_FALSE(office_.verify().sound()) << column << ", byte " << i;
+        }
+    }
+    execute("DELETE FROM audit_event; INSERT INTO audit_event SELECT * FROM kept");
+    ASSERT_TRUE(office_.verify().sound());
 }
 
 TEST_F(Tamper, AnAuditRowRewrittenTogetherWithItsDigestIsFound) {

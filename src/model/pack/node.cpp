@@ -44,7 +44,7 @@ Node from_value(const boost::json::value& value) {
     } else if (value.is_object()) {
         node.kind = Node::Kind::Map;
         for (const auto& entry : value.get_object()) {
-            node.entries.emplace_back(entry.key(), from_value(entry.value()));
+            node.entries.push_back({entry.key(), from_value(entry.value())});
         }
     }
     return node;
@@ -54,8 +54,8 @@ Node from_value(const boost::json::value& value) {
 
 const Node* Node::find(std::string_view key) const {
     for (const auto& entry : entries) {
-        if (entry.first == key) {
-            return &entry.second;
+        if (entry.key == key) {
+            return &entry.value;
         }
     }
     return nullptr;

@@ -6,12 +6,13 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
 
 namespace taizhang::model {
+
+struct NodeEntry;
 
 struct Node {
     enum class Kind { Null, Scalar, Sequence, Map };
@@ -19,11 +20,16 @@ struct Node {
     Kind kind = Kind::Null;
     std::string scalar;
     std::vector<Node> items;
-    std::vector<std::pair<std::string, Node>> entries;  // in the file's order
-    std::size_t line = 0;                               // 1-based
-    std::size_t key_line = 0;                           // of its key, where it is a map's value
+    std::vector<NodeEntry> entries;  // in the file's order
+    std::size_t line = 0;            // 1-based
+    std::size_t key_line = 0;        // of its key, where it is a map's value
 
     const Node* find(std::string_view key) const;
+};
+
+struct NodeEntry {
+    std::string key;
+    Node value;
 };
 
 // All documents of a file. Anchors, aliases, tags and a key used twice in one map are refused.

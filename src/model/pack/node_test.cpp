@@ -40,8 +40,8 @@ bool same(const Node& left, const Node& right) {
         }
     }
     for (std::size_t i = 0; i < left.entries.size(); ++i) {
-        if (left.entries[i].first != right.entries[i].first ||
-            !same(left.entries[i].second, right.entries[i].second)) {
+        if (left.entries[i].key != right.entries[i].key ||
+            !same(left.entries[i].value, right.entries[i].value)) {
             return false;
         }
     }
@@ -57,7 +57,7 @@ TEST(Yaml, RemembersLinesAndOrder) {
     EXPECT_EQ(ledger.kind, Node::Kind::Map);
     EXPECT_EQ(ledger.line, 2U);
     ASSERT_EQ(ledger.entries.size(), 3U);
-    EXPECT_EQ(ledger.entries[0].first, "ledger");
+    EXPECT_EQ(ledger.entries[0].key, "ledger");
     EXPECT_EQ(ledger.find("ledger")->scalar, "x");
     EXPECT_EQ(ledger.find("title")->find("en")->scalar, "A");
     EXPECT_EQ(ledger.find("title")->line, 3U);
@@ -161,7 +161,7 @@ TEST(Json, RoundTripOfRandomTrees) {
             if (node.kind == Node::Kind::Sequence) {
                 node.items.push_back(tree(depth - 1));
             } else if (node.kind == Node::Kind::Map) {
-                node.entries.emplace_back(word() + std::to_string(i), tree(depth - 1));
+                node.entries.push_back({word() + std::to_string(i), tree(depth - 1)});
             }
         }
         return node;

@@ -125,7 +125,7 @@ class TreeBuilder : public YAML::EventHandler {
             node.key_line = level.key_line;
             // yaml-cpp marks a value that is not there where the next thing stands.
             node.line = node.kind == Node::Kind::Null ? level.key_line : node.line;
-            level.node.entries.emplace_back(std::move(level.key), std::move(node));
+            level.node.entries.push_back({std::move(level.key), std::move(node)});
             level.has_key = false;
         } else {
             take_key(level, node);
@@ -183,7 +183,7 @@ Result<std::vector<Node>> read_yaml(const std::string& file, const std::string& 
         const bool unclosed = error.msg == YAML::ErrorMsg::EOF_IN_SCALAR;
         const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) +
                            (text.ends_with('\n') ? 0 : 1);
-        const auto line = static_cast<std::size_t>(error.mark.line + 1);
+        const auto line = static_cast<std::size_t>(error.mark.line) + 1;
         return refuse(unclosed ? builder.last_line() : std::min(line, lines),
                       fmt::format("YAML 写法有误（{}）", error.msg),
                       "检查缩进、冒号后的空格、引号和括号是否成对");

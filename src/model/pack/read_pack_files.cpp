@@ -81,7 +81,7 @@ void read_report_file(const PackFile& file, std::vector<DefinitionDocument>& doc
     body.line = static_cast<std::size_t>(std::count(
                     text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n')) +
                 3;
-    node.entries.emplace_back("text", std::move(body));
+    node.entries.push_back({"text", std::move(body)});
     documents.push_back({Kind::Report, name, file.path, std::move(node)});
 }
 
