@@ -34,7 +34,7 @@ std::string_view without_plus(std::string_view text) {
 }
 
 // `digits` is d.ddd without trailing zeros, meant times ten to the `exponent`.
-std::string expanded(bool negative, std::string digits, int exponent) {
+std::string expanded(bool negative, const std::string& digits, int exponent) {
     std::string text = negative ? "-" : "";
     if (exponent < 0) {
         return text + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;

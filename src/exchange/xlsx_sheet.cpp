@@ -229,7 +229,7 @@ bool SheetHandler::add_bytes(std::size_t count, std::size_t cell_bytes) {
 }
 
 void SheetHandler::stop_at(ErrorCode code, std::string message, std::string log,
-                           std::string value) {
+                           const std::string& value) {
     auto place = file_place(context_.file);
     place.sheet = context_.sheet;
     place.line = row_.number;

@@ -49,7 +49,8 @@ class SheetHandler final : public XmlHandler {
     Cell number_cell();
     Cell text_cell(std::string text);
     bool add_bytes(std::size_t count, std::size_t cell_bytes);
-    void stop_at(ErrorCode code, std::string message, std::string log, std::string value = "");
+    void stop_at(ErrorCode code, std::string message, std::string log,
+                 const std::string& value = "");
 
     const SheetContext& context_;
     Row row_;

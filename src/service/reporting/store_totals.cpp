@@ -83,7 +83,7 @@ void StoreTotals::mark_own(LedgerId ledger, AreaId area, const Period& period, D
 // What all parts of an area have filed holds for the whole.
 StoreTotals::Days StoreTotals::filed_days(LedgerId ledger, AreaId area,
                                           const Period& period) const {
-    const auto length = static_cast<std::size_t>(period.to.days - period.from.days + 1);
+    const auto length = static_cast<std::size_t>(period.to.days - period.from.days) + 1;
     const auto children = definitions_.areas.children(area, period.to);
     Days days(length, !children.empty());
     for (const AreaId child : children) {
