@@ -8,24 +8,6 @@
 namespace taizhang::store_sqlite {
 namespace {
 
-// Deltas of one closure that are held before equal keys are joined.
-constexpr std::size_t kDeltasMax = 1U << 17U;
-
-// Joins the deltas from `first` on that have the same key.
-void coalesce(std::vector<model::RollupDelta>& deltas, std::size_t first) {
-    const auto begin = deltas.begin() + static_cast<std::ptrdiff_t>(first);
-    std::sort(begin, deltas.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
-    auto kept = begin;
-    for (auto delta = begin; delta != deltas.end(); ++delta) {
-        if (kept != begin && std::prev(kept)->key == delta->key) {
-            std::prev(kept)->totals += delta->totals;
-        } else {
-            *kept++ = *delta;
-        }
-    }
-    deltas.erase(kept, deltas.end());
-}
-
 Instant system_now() {
     using namespace std::chrono;
     return Instant{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
@@ -36,7 +18,8 @@ Instant system_now() {
 void CommitBatch::begin() {
     now = system_now();
     event_digests.clear();
-    deltas_.clear();
+    pending_.clear();
+    sums_.clear();
     office = OfficeId{};
     auto& row = connection_.statement(
         "SELECT o.office_id, h.last_seq, h.last_seal_id, h.last_seal_digest, h.last_id "
@@ -56,37 +39,49 @@ void CommitBatch::begin() {
 }
 
 void CommitBatch::mark() {
+    keep_pending();
     marked_events_ = event_digests.size();
-    marked_deltas_ = deltas_.size();
-    compact_at_ = kDeltasMax;
 }
 
 void CommitBatch::undo_to_mark() {
     next_seq -= static_cast<std::int64_t>(event_digests.size() - marked_events_);
     event_digests.resize(marked_events_);
-    deltas_.resize(marked_deltas_);
+    pending_.clear();
 }
 
 void CommitBatch::add_deltas(const std::vector<model::RollupDelta>& added) {
-    deltas_.insert(deltas_.end(), added.begin(), added.end());
-    if (deltas_.size() - marked_deltas_ > compact_at_) {
-        coalesce(deltas_, marked_deltas_);
-        compact_at_ = std::max(kDeltasMax, (deltas_.size() - marked_deltas_) * 2);
+    for (const auto& delta : added) {
+        pending_[delta.key] += delta.totals;
     }
 }
 
 void CommitBatch::finish() {
-    write_deltas();
+    keep_pending();
+    write_sums();
     write_seal();
 }
 
-void CommitBatch::write_deltas() {
-    coalesce(deltas_, 0);
+void CommitBatch::keep_pending() {
+    if (sums_.empty()) {
+        sums_.swap(pending_);
+        return;
+    }
+    for (const auto& [key, totals] : pending_) {
+        sums_[key] += totals;
+    }
+    pending_.clear();
+}
+
+// In the table's order, so that each of its pages is visited once.
+void CommitBatch::write_sums() {
+    std::vector<std::pair<model::RollupKey, model::RollupTotals>> rows(sums_.begin(), sums_.end());
+    std::sort(rows.begin(), rows.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
     auto& upsert = connection_.statement(
         "INSERT INTO rollup (office_id, indicator_id, area_id, bucket, count, sum) "
         "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count, "
         "sum = sum + excluded.sum");
-    for (const auto& [key, totals] : deltas_) {
+    for (const auto& [key, totals] : rows) {
         if (totals == model::RollupTotals{}) {
             continue;
         }

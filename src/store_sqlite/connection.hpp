@@ -34,6 +34,9 @@ class Connection {
     std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
 };
 
+// Reset and without bindings, ready to be used again.
+SQLite::Statement& renewed(SQLite::Statement& statement);
+
 void bind_digest(SQLite::Statement& statement, int index, const Digest& digest);
 Digest read_digest(const SQLite::Column& column);  // zeros for NULL
 

@@ -276,6 +276,17 @@ std::string select_sql(const store::RecordQuery& query) {
     return sql + (index.empty() ? " ORDER BY id" : " ORDER BY +id");
 }
 
+unsigned select_shape(const store::RecordQuery& query) {
+    unsigned shape = 0;
+    for (const bool filter :
+         {query.after.value != 0, query.scope->everything, query.deleted == store::Deleted::Exclude,
+          query.period.has_value(), query.areas.has_value(), query.id.has_value(),
+          query.match_key.has_value(), query.number.has_value()}) {
+        shape = shape * 2 + (filter ? 1 : 0);
+    }
+    return shape;
+}
+
 void bind_insert(SQLite::Statement& statement, OfficeId office, const LedgerDefinition& ledger,
                  const LedgerRecord& record) {
     statement.bind(1, office.value);

@@ -20,6 +20,8 @@ std::vector<std::string> add_columns_sql(const model::LedgerDefinition& ledger,
 std::string insert_sql(const model::LedgerDefinition& ledger);
 std::string update_sql(const model::LedgerDefinition& ledger);
 std::string select_sql(const store::RecordQuery& query);
+// Queries of one ledger with the same shape have the same select_sql().
+unsigned select_shape(const store::RecordQuery& query);
 
 void bind_insert(SQLite::Statement& statement, OfficeId office,
                  const model::LedgerDefinition& ledger, const model::LedgerRecord& record);

@@ -117,8 +117,16 @@ std::vector<store::StoredDefinition> Queries::definitions() {
     return definitions;
 }
 
+SQLite::Statement& Queries::select(const store::RecordQuery& query) {
+    auto& known = selects_[{query.table.definition, select_shape(query)}];
+    if (known == nullptr) {
+        known = &connection_.statement(select_sql(query));
+    }
+    return renewed(*known);
+}
+
 void Queries::scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit) {
-    auto& row = connection_.statement(select_sql(query));
+    auto& row = select(query);
     bind_select(row, office_, query);
     while (row.executeStep()) {
         if (!visit(read_record(row, *query.table.definition))) {

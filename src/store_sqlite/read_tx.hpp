@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
 
@@ -31,11 +33,15 @@ class Queries {
     OfficeId office_id() const { return office_; }
 
   private:
+    SQLite::Statement& select(const store::RecordQuery& query);
     std::vector<store::Batch> batches_where(const std::string& condition,
                                             const std::function<void(SQLite::Statement&)>& bind);
 
     Connection& connection_;
     OfficeId office_;
+    // Writing the text of a query takes longer than finding one row by it. A definition outlives
+    // the transaction that asks with it, so its address names it here.
+    std::map<std::pair<const model::LedgerDefinition*, unsigned>, SQLite::Statement*> selects_;
 };
 
 // Carries the queries into the port, for reading and for writing alike.

@@ -49,7 +49,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::create(const std::filesystem::
             "store exists");
     }
     std::filesystem::create_directories(data_folder);
-    Connection(file, Mode::Create);
+    const Connection created(file, Mode::Create);
     if (auto migrated = migrate(data_folder); !migrated) {
         return tl::unexpected(migrated.error());
     }
@@ -174,6 +174,9 @@ void SqliteStore::commit(const std::vector<Job*>& jobs) {
         try {
             SqliteWriteTx transaction(connection, batch);
             job->outcome = (*job->work)(transaction);
+            if (job->outcome) {
+                transaction.write_counters();
+            }
         } catch (...) {
             job->failure = std::current_exception();
         }

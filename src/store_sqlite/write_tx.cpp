@@ -35,22 +35,45 @@ std::string SqliteWriteTx::new_salt() {
 }
 
 std::int64_t SqliteWriteTx::next_number(const std::string& name) {
+    const auto known = counters_.find(name);
+    if (known != counters_.end()) {
+        return ++known->second;
+    }
     auto& row = queries_.connection().statement(
-        "INSERT INTO counter (office_id, name, last) VALUES (?, ?, 1) "
-        "ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last");
+        "SELECT last FROM counter WHERE office_id = ? AND name = ?");
     row.bind(1, batch_.office.value);
     row.bind(2, name);
-    row.executeStep();
-    const std::int64_t number = row.getColumn(0).getInt64();
+    const std::int64_t number = (row.executeStep() ? row.getColumn(0).getInt64() : 0) + 1;
     row.reset();
+    counters_.emplace(name, number);
     return number;
+}
+
+void SqliteWriteTx::write_counters() {
+    auto& row = queries_.connection().statement(
+        "INSERT OR REPLACE INTO counter (office_id, name, last) VALUES (?, ?, ?)");
+    for (const auto& [name, last] : counters_) {
+        row.bind(1, batch_.office.value);
+        row.bind(2, name);
+        row.bind(3, last);
+        row.exec();
+        row.reset();
+    }
+}
+
+SQLite::Statement& SqliteWriteTx::insert_into(const model::LedgerDefinition& ledger) {
+    auto& known = inserts_[&ledger];
+    if (known == nullptr) {
+        known = &queries_.connection().statement(insert_sql(ledger));
+    }
+    return renewed(*known);
 }
 
 Result<void> SqliteWriteTx::write_row(const store::RecordChange& change) {
     const auto& ledger = *change.table.definition;
     try {
         if (change.before == nullptr) {
-            auto& insert = queries_.connection().statement(insert_sql(ledger));
+            auto& insert = insert_into(ledger);
             bind_insert(insert, batch_.office, ledger, *change.after);
             insert.exec();
             return {};

@@ -32,16 +32,16 @@ class CommitBatch {
     std::vector<Digest> event_digests;
 
   private:
-    void write_deltas();
+    void keep_pending();
+    void write_sums();
     void write_seal();
 
     Connection& connection_;
     std::int64_t last_seal_id_ = 0;
     Digest last_seal_digest_{};
     std::size_t marked_events_ = 0;
-    std::size_t marked_deltas_ = 0;
-    std::size_t compact_at_ = 0;
-    std::vector<model::RollupDelta> deltas_;
+    model::RollupSums pending_;  // of the closure that runs
+    model::RollupSums sums_;     // of those before it
 };
 
 class SqliteWriteTx : public WithQueries<store::WriteTx> {
@@ -66,11 +66,18 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     void add_deltas(const std::vector<model::RollupDelta>& deltas) override;
     void erase_personal_history(RecordId record) override;
 
+    // Writes the counters that next_number() moved. Once, when the closure has succeeded.
+    void write_counters();
+
   private:
     Result<void> write_row(const store::RecordChange& change);
     std::vector<std::string> columns_of(const std::string& table);
 
+    SQLite::Statement& insert_into(const model::LedgerDefinition& ledger);
+
     CommitBatch& batch_;
+    std::map<const model::LedgerDefinition*, SQLite::Statement*> inserts_;  // see Queries::selects_
+    std::unordered_map<std::string, std::int64_t> counters_;  // the last number given out
 };
 
 }  // namespace taizhang::store_sqlite

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 
 #include "base/calendar.hpp"
@@ -14,6 +15,14 @@ struct RollupKey {
     Bucket bucket = 0;
 
     auto operator<=>(const RollupKey&) const = default;
+
+    friend std::size_t hash_value(const RollupKey& key) {
+        std::size_t hash = 0;
+        boost::hash_combine(hash, key.indicator.value);
+        boost::hash_combine(hash, key.area.value);
+        boost::hash_combine(hash, key.bucket);
+        return hash;
+    }
 };
 
 // `sum` is in units of the field's scale; 0 for a count.
@@ -33,5 +42,8 @@ struct RollupDelta {
     RollupKey key;
     RollupTotals totals;
 };
+
+// Deltas with equal keys joined.
+using RollupSums = boost::unordered_flat_map<RollupKey, RollupTotals>;
 
 }  // namespace taizhang::model

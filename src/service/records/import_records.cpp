@@ -136,7 +136,7 @@ Result<void> Importer::flush(std::vector<ImportRow>& rows) {
         }
     }
     batch_ = chunk.batch_after(batch_, rows.size());
-    matches_ = std::move(chunk.matches);
+    matches_.add(chunk.matches);
     outcome_.zero_reports += chunk.zero_reports;
     for (auto& [index, error] : chunk.rejections) {
         rows[index].errors.push_back(std::move(error));

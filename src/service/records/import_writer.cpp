@@ -42,50 +42,47 @@ struct Match {
 class Matcher {
   public:
     Matcher(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
-            MatchState& state)
-        : tx_(tx), table_(definitions.table(ledger)), ledger_(ledger), state_(state) {}
+            const MatchState& before, MatchState& chunk)
+        : tx_(tx),
+          table_(definitions.table(ledger)),
+          ledger_(ledger),
+          before_(before),
+          chunk_(chunk) {}
 
     Match find(const ImportRow& row) {
-        const std::int64_t key = model::match_key(ledger_, row.values);
         if (!row.number.empty()) {
             store::RecordQuery query = base();
             query.number = row.number;
             query.deleted = store::Deleted::Include;
             return {tx_.find_record(query), false};
         }
-        std::int64_t skip = 0;
-        bool twice = false;
-        if (ledger_.key.empty()) {
-            // The n-th equal row of the file is the n-th equal record.
-            skip = state_.seen[key]++;
-        } else {
-            twice = !state_.seen.emplace(key, static_cast<std::int64_t>(row.line)).second;
-        }
-        // What an undone import left in the recycle bin comes back under its own number.
-        auto record = nth(key, Want::Live, skip);
-        return {record ? record : nth(key, Want::Deleted, skip), twice};
+        const std::int64_t key = model::match_key(ledger_, row.values);
+        const std::int64_t earlier = before_.count(key) + chunk_.seen[key]++;
+        // Without key columns the n-th equal row of the file is the n-th equal record.
+        const bool keyed = !ledger_.key.empty();
+        return {nth(key, keyed ? 0 : earlier), keyed && earlier > 0};
     }
 
   private:
-    enum class Want { Live, Deleted };
-
-    // The record behind `skip` others with the key; `skip` is counted down by those passed over.
-    std::optional<LedgerRecord> nth(std::int64_t key, Want want, std::int64_t& skip) {
+    // The record behind `skip` others with the key. Live records come first; behind them what an
+    // undone import left in the recycle bin, which comes back under its own number.
+    std::optional<LedgerRecord> nth(std::int64_t key, std::int64_t skip) {
         store::RecordQuery query = base();
         query.match_key = key;
-        query.deleted = want == Want::Live ? store::Deleted::Exclude : store::Deleted::Include;
+        query.deleted = store::Deleted::Include;
         std::optional<LedgerRecord> found;
+        std::vector<LedgerRecord> deleted;
         tx_.scan_records(query, [&](const LedgerRecord& record) {
-            if (want == Want::Deleted && !record.deleted) {
-                return true;
+            if (record.deleted) {
+                deleted.push_back(record);
+            } else if (skip-- == 0) {
+                found = record;
             }
-            if (skip > 0) {
-                --skip;
-                return true;
-            }
-            found = record;
-            return false;
+            return !found;
         });
+        if (!found && static_cast<std::size_t>(skip) < deleted.size()) {
+            found = std::move(deleted[static_cast<std::size_t>(skip)]);
+        }
         return found;
     }
 
@@ -99,7 +96,8 @@ class Matcher {
     store::ReadTx& tx_;
     store::LedgerTable table_;
     const LedgerDefinition& ledger_;
-    MatchState& state_;
+    const MatchState& before_;
+    MatchState& chunk_;
 };
 
 void reject(std::size_t index, const ImportRow& row, Error error, ChunkOutcome& outcome) {
@@ -120,15 +118,21 @@ void reject_twice(std::size_t index, const ImportRow& row, ChunkOutcome& outcome
 
 }  // namespace
 
+std::int64_t MatchState::count(std::int64_t key) const {
+    const auto found = seen.find(key);
+    return found == seen.end() ? 0 : found->second;
+}
+
 void MatchState::note_done(const LedgerDefinition& ledger, const ImportRow& row) {
     if (!row.errors.empty() || row.zero_period || !row.number.empty()) {
         return;
     }
-    const std::int64_t key = model::match_key(ledger, row.values);
-    if (ledger.key.empty()) {
-        ++seen[key];
-    } else {
-        seen.emplace(key, static_cast<std::int64_t>(row.line));
+    ++seen[model::match_key(ledger, row.values)];
+}
+
+void MatchState::add(const MatchState& later) {
+    for (const auto& [key, count] : later.seen) {
+        seen[key] += count;
     }
 }
 
@@ -147,14 +151,13 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
                          const LedgerDefinition& ledger, const access::Grant& grant,
                          const MatchState& matches, const std::vector<ImportRow>& rows,
                          const store::Batch& batch, ChunkOutcome& outcome) {
-    outcome.matches = matches;
     store::Batch current = batch;
     if (!current.id) {
         start_batch(tx, current);
     }
     outcome.batch = current.id;
     outcome.started_at = current.started_at;
-    Matcher matcher(tx, definitions, ledger, outcome.matches);
+    Matcher matcher(tx, definitions, ledger, matches, outcome.matches);
     RecordWriter writer(tx, definitions, ledger, grant, current.id);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const ImportRow& row = rows[i];
@@ -202,8 +205,7 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
 Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
                          const LedgerDefinition& ledger, const MatchState& matches,
                          const std::vector<ImportRow>& rows, ChunkOutcome& outcome) {
-    outcome.matches = matches;
-    Matcher matcher(tx, definitions, ledger, outcome.matches);
+    Matcher matcher(tx, definitions, ledger, matches, outcome.matches);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const ImportRow& row = rows[i];
         if (!row.errors.empty()) {

@@ -2,8 +2,8 @@
 // One chunk of an import: which rows are new, which change a record, which are there already.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <filesystem>
-#include <unordered_map>
 #include <vector>
 
 #include "service/records/import_rows.hpp"
@@ -11,12 +11,13 @@
 
 namespace taizhang::service {
 
-// What earlier rows of the same file were.
+// How many rows of a file had each match key.
 struct MatchState {
-    // Match key → how many rows had it (ledgers without a key), or the line of the row (with one).
-    std::unordered_map<std::int64_t, std::int64_t> seen;
+    boost::unordered_flat_map<std::int64_t, std::int64_t> seen;
 
+    std::int64_t count(std::int64_t key) const;
     void note_done(const model::LedgerDefinition& ledger, const ImportRow& row);
+    void add(const MatchState& later);
 };
 
 struct ChunkOutcome {
@@ -29,7 +30,7 @@ struct ChunkOutcome {
     std::vector<std::pair<std::size_t, Error>> rejections;
     BatchId batch;
     Instant started_at;
-    MatchState matches;  // after the chunk
+    MatchState matches;  // of the chunk's own rows
 
     store::Batch batch_after(store::Batch batch, std::size_t rows) const;
 };
