@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/context.hpp"
+#include "service/records/export_records.hpp"
 #include "service/records/list_ledgers.hpp"
 #include "service/records/purge_records.hpp"
 
@@ -31,6 +32,35 @@ Result<int> batches_command(const service::Session& session) {
                           row.same, row.rejected));
     }
     return kDone;
+}
+
+void add_export(Context& context) {
+    struct Options {
+        std::string data, ledger, file, period;
+        service::ExportOptions wanted;
+    };
+    auto options = std::make_shared<Options>();
+    auto* command =
+        context.add("export", "把一本台账导出为 xlsx、csv 或 jsonl", [&context, options] {
+            return context.with_store(
+                options->data, [&](const service::Session& session) -> Result<int> {
+                    if (!options->period.empty()) {
+                        options->wanted.period = TZ_TRY(parse_period(options->period));
+                    }
+                    const auto records = TZ_TRY(service::export_records(
+                        session, options->ledger, options->file, options->wanted));
+                    print(fmt::format("已导出 {} 条到 {}\n", records, options->file));
+                    return kDone;
+                });
+        });
+    Context::add_data(command, options->data);
+    command->add_option("LEDGER", options->ledger, "台账的名称或中文名")->required();
+    command->add_option("-o,--output", options->file, "写到哪个文件（.xlsx、.csv、.jsonl）")
+        ->required();
+    command->add_option("--period", options->period, "只要这个时期的，如 2020H1");
+    command->add_option("--area", options->wanted.area, "只要这个区域的");
+    command->add_option("--reveal", options->wanted.reveal_reason,
+                        "不遮盖个人信息，并写明事由（记入留痕）");
 }
 
 }  // namespace
@@ -76,6 +106,7 @@ void add_records(Context& context) {
             });
     });
     Context::add_data(purge, options->data);
+    add_export(context);
     purge->add_option("--as-of", options->as_of, "按这一天算到期，默认今天")->type_name("DATE");
 }
 

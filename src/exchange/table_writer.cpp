@@ -75,8 +75,12 @@ Result<std::unique_ptr<TableWriter>> create_table(const std::filesystem::path& p
     if (ending == ".csv") {
         return create_csv(path, columns, options);
     }
+    if (ending == ".jsonl") {
+        return create_jsonl(path, columns);
+    }
     return fail_file(ErrorCode::Unsupported, shown_name(path),
-                     "只能导出 .xlsx 或 .csv，请改文件的后缀", "export: unknown ending " + ending);
+                     "只能导出 .xlsx、.csv 或 .jsonl，请改文件的后缀",
+                     "export: unknown ending " + ending);
 }
 
 Result<void> check_row(std::span<const OutputCell> cells, std::size_t columns, std::size_t line,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes a table as .xlsx or .csv, row by row in constant memory. The file appears under its name
-// only when it is finished; an unfinished one is removed.
+// Writes a table as .xlsx, .csv or .jsonl, row by row in constant memory. The file appears under
+// its name only when it is finished; an unfinished one is removed.
 #pragma once
 
 #include <cstddef>
@@ -50,8 +50,8 @@ class TableWriter {
     virtual Result<void> finish() = 0;
 };
 
-// The first row holds the titles, in .xlsx bold and frozen. By the ending of `path`: .xlsx or .csv,
-// anything else is Unsupported.
+// The first row holds the titles, in .xlsx bold and frozen. In .jsonl they are the keys of
+// each row. By the ending of `path`: .xlsx, .csv or .jsonl; anything else is Unsupported.
 Result<std::unique_ptr<TableWriter>> create_table(const std::filesystem::path& path,
                                                   const std::vector<OutputColumn>& columns,
                                                   const WriteOptions& options);

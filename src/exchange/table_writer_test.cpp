@@ -182,6 +182,17 @@ TEST(TableWriter, ClosesItsFilesWhenUnfinished) {
     EXPECT_EQ(open_files(), before);
 }
 
+TEST(TableWriter, WritesJsonLines) {
+    const TempDir dir;
+    const auto path = dir / "a.jsonl";
+    EXPECT_EQ(write(path, sample()), "");
+    EXPECT_EQ(test::read_file(path),
+              "{\"姓名\":\"张三\",\"户数\":12.50,\"日期\":\"2020-01-31\",\"金额（元）\":1234.56}\n"
+              "{\"姓名\":\"=1+1\",\"户数\":null,\"日期\":\"2020-01-31T08:30:00\","
+              "\"金额（元）\":-0.05}\n"
+              "{\"姓名\":\"a,\\\"b\\\"\\nc\",\"户数\":null,\"日期\":null,\"金额（元）\":null}\n");
+}
+
 TEST(TableWriter, RefusesOtherEndingsAndBadPlaces) {
     const TempDir dir;
     EXPECT_NE(write(dir / "a.xls", {}).find("只能导出"), std::string::npos);

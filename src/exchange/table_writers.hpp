@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two writers behind create_table().
+// The writers behind create_table().
 #pragma once
 
 #include <cstddef>
@@ -22,8 +22,11 @@ Result<std::unique_ptr<TableWriter>> create_xlsx(const std::filesystem::path& pa
                                                  const std::vector<OutputColumn>& columns,
                                                  const WriteOptions& options);
 
+Result<std::unique_ptr<TableWriter>> create_jsonl(const std::filesystem::path& path,
+                                                  const std::vector<OutputColumn>& columns);
+
 // Refuses a row that is too long, numbers that are none and days that do not exist, in the same way
-// for both formats. `line` counts from 1.
+// for all formats. `line` counts from 1.
 Result<void> check_row(std::span<const OutputCell> cells, std::size_t columns, std::size_t line,
                        const std::string& file);
 

@@ -71,6 +71,7 @@ enum class AuditAction : std::int64_t {
     DefinitionsInstalled = 40,
     AreasChanged = 41,
     OfficeCreated = 42,
+    PersonalRevealed = 50,
 };
 
 inline constexpr std::size_t kSaltBytes = 16;  // before personal_diff, and of records

@@ -38,6 +38,12 @@ Result<Value> RowReader::read_cell(const exchange::Cell& cell, const FieldDefini
                        SourcePlace{"", "", 0, "", cell.text, expected_text(field)},
                        "单元格里的公式出错", "formula error in cell");
     }
+    if (field.sensitive != model::Sensitivity::None && cell.text.find('*') != std::string::npos) {
+        // An export masks names and numbers; taken back, the stars would replace what they hide.
+        return fail_at(ErrorCode::InvalidInput,
+                       SourcePlace{"", "", 0, "", cell.text, "写全；不改的留空"},
+                       fmt::format("{}是遮盖过的", field.title.zh), "masked value");
+    }
     if (field.type == FieldType::Area && !trimmed(cell.text).empty()) {
         return Value{TZ_TRY(definitions_.areas.find(cell.text)).value};
     }
