@@ -8,6 +8,7 @@
 #include "service/records/export_records.hpp"
 #include "service/records/list_ledgers.hpp"
 #include "service/records/purge_records.hpp"
+#include "service/records/write_template.hpp"
 
 namespace taizhang::cli {
 namespace {
@@ -63,6 +64,26 @@ void add_export(Context& context) {
                         "不遮盖个人信息，并写明事由（记入留痕）");
 }
 
+void add_template(Context& context) {
+    struct Options {
+        std::string data, ledger, file;
+    };
+    auto options = std::make_shared<Options>();
+    auto* command = context.add("template", "写出一本台账的空白工作簿", [&context, options] {
+        return context.with_store(options->data,
+                                  [&](const service::Session& session) -> Result<int> {
+                                      const auto columns = TZ_TRY(service::write_ledger_template(
+                                          session, options->ledger, options->file, today()));
+                                      print(fmt::format("已写出 {}，{} 列；填好后用 import 导入\n",
+                                                        options->file, columns));
+                                      return kDone;
+                                  });
+    });
+    Context::add_data(command, options->data);
+    command->add_option("LEDGER", options->ledger, "台账的名称或中文名")->required();
+    command->add_option("-o,--output", options->file, "写到哪个 .xlsx 文件")->required();
+}
+
 }  // namespace
 
 void add_records(Context& context) {
@@ -106,6 +127,7 @@ void add_records(Context& context) {
             });
     });
     Context::add_data(purge, options->data);
+    add_template(context);
     add_export(context);
     purge->add_option("--as-of", options->as_of, "按这一天算到期，默认今天")->type_name("DATE");
 }

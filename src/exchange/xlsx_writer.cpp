@@ -14,6 +14,7 @@
 #include "exchange/unfinished_file.hpp"
 #include "exchange/xlsx_date.hpp"
 #include "exchange/xlsx_number.hpp"
+#include "exchange/xlsx_page.hpp"
 #include "exchange/xlsx_strings.hpp"
 
 namespace taizhang::exchange {
@@ -114,6 +115,7 @@ Result<void> XlsxWriter::open(const std::vector<OutputColumn>& columns,
     formats_.date_time = add_format("yyyy-mm-dd hh:mm:ss");
     formats_.money = add_format("#,##0.00");
     worksheet_freeze_panes(worksheet_, 1, 0);
+    print_on_a4(worksheet_);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const auto column = static_cast<lxw_col_t>(i);
         worksheet_set_column(worksheet_, column, column, column_width(columns[i]), nullptr);
