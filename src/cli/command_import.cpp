@@ -49,6 +49,10 @@ void say_outcome(const service::ImportOutcome& outcome, bool dry_run) {
             say("  …只列出前面这些");
         }
     }
+    if (outcome.taken_back) {
+        print("有行有误，整张没有导入\n");
+        return;
+    }
     const std::string zero =
         outcome.zero_reports > 0 ? fmt::format("，零报告 {}", outcome.zero_reports) : "";
     print(fmt::format("{}新增 {}，改动 {}，相同 {}，有误 {}{}{}\n", dry_run ? "试导：" : "",
@@ -68,6 +72,9 @@ Result<int> import_command(const service::Session& session, const std::string& l
         fmt::print(stderr, "\r\033[K");
     }
     say_outcome(outcome, options.dry_run);
+    if (outcome.rejected > 0 && !options.errors_file.empty()) {
+        say(fmt::format("错误表：{}，改好后直接导入它", options.errors_file.string()));
+    }
     return outcome.rejected > 0 ? kRowsRejected : kDone;
 }
 
@@ -75,22 +82,24 @@ Result<int> import_command(const service::Session& session, const std::string& l
 
 void add_import(Context& context) {
     struct Options {
-        std::string data, ledger, file, sheet;
-        bool dry_run = false;
+        std::string data, ledger, file;
+        service::ImportOptions wanted;
         std::int64_t batch = 0;
     };
     auto options = std::make_shared<Options>();
     auto* command = context.add("import", "把工作簿（xlsx、csv）导入一本台账", [&context, options] {
         return context.with_store(options->data, [&](const service::Session& session) {
-            return import_command(session, options->ledger, options->file,
-                                  {options->sheet, options->dry_run, {}});
+            return import_command(session, options->ledger, options->file, options->wanted);
         });
     });
     Context::add_data(command, options->data);
     command->add_option("LEDGER", options->ledger, "台账的名称或中文名")->required();
     command->add_option("FILE", options->file, "工作簿")->required();
-    command->add_option("--sheet", options->sheet, "工作表；不写用第一张");
-    command->add_flag("--dry-run", options->dry_run, "只检查，不写");
+    command->add_option("--sheet", options->wanted.sheet, "工作表；不写用第一张");
+    command->add_flag("--dry-run", options->wanted.dry_run, "只检查，不写");
+    command->add_flag("--all-or-nothing", options->wanted.all_or_nothing, "有一行不对就整张不导");
+    command->add_option("--errors", options->wanted.errors_file,
+                        "把整张表连同“错误原因”一列写到这个文件（.xlsx、.csv）");
 
     auto* undo = context.add("undo", "整批撤回一次导入", [&context, options] {
         return context.with_store(

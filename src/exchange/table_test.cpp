@@ -19,7 +19,7 @@ std::string compound_file(const std::vector<std::string>& names) {
     bytes.resize(512);
     bytes[0x1E] = 9;
     bytes[0x30] = 2;
-    bytes.resize(512 * 3);
+    bytes.resize(std::size_t{512} * 3);
     for (const auto& name : names) {
         std::string entry;
         for (const char c : name) {

@@ -95,6 +95,8 @@ TEST(Threads, AFailedClosureLeavesItsNeighboursAlone) {
                 event.actor = "nobody";
                 event.action = store::AuditAction::AreasChanged;
                 tx.append_event(event);
+                tx.next_number("number/ZF-2020");
+                tx.add_deltas({{{IndicatorId{1}, AreaId{1}, 1}, {1, 1}}});
                 return fail(ErrorCode::Conflict, "不行", "refused on purpose");
             });
             refused += outcome ? 0 : 1;
@@ -107,6 +109,10 @@ TEST(Threads, AFailedClosureLeavesItsNeighboursAlone) {
     const auto outcome = office.verify();
     EXPECT_TRUE(outcome.sound()) << outcome.findings.front();
     EXPECT_EQ(outcome.records, 4);
+    // The numbers that the refused closures took are free again.
+    const auto next = office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}});
+    ASSERT_TRUE(next);
+    EXPECT_EQ(next->number, "ZF-2020-0005");
 }
 
 TEST(Threads, AnExceptionReachesItsOwnCallerOnly) {

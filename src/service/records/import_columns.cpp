@@ -85,7 +85,7 @@ std::optional<ImportColumns> match_header(const exchange::Row& row,
         } else if (const auto field = field_of(key, ledger); field && !columns.column_of(*field)) {
             columns.fields.back() = field;
             ++matched;
-        } else if (!is_one_of(key, {"序号", "no"})) {
+        } else if (!is_one_of(key, {"序号", "no", "错误原因"})) {
             columns.ignored.push_back(header);
         }
     }

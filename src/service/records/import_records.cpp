@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "service/records/error_workbook.hpp"
 #include "service/records/import_rows.hpp"
 #include "service/records/import_writer.hpp"
 
@@ -32,6 +33,9 @@ class Importer {
     Result<ImportColumns> find_header(exchange::TableReader& table) const;
     Result<void> import_table(exchange::TableReader& table, const ImportColumns& columns);
     Result<void> flush(std::vector<ImportRow>& rows);
+    Result<void> open_error_workbook(const ImportColumns& columns);
+    Result<void> copy_row(const exchange::Row& row, const std::vector<Error>& errors);
+    Result<void> copy_rows(const std::vector<ImportRow>& rows);
     Result<void> finish();
     void reject(ImportRow& row);
     std::string file_name() const { return file_.filename().string(); }
@@ -45,6 +49,8 @@ class Importer {
     std::string sheet_;
     store::Batch batch_;
     MatchState matches_;
+    std::optional<ErrorWorkbook> error_workbook_;
+    std::vector<exchange::Row> originals_;  // of the chunk, where there is an error workbook
     ImportOutcome outcome_;
 };
 
@@ -117,6 +123,31 @@ void Importer::reject(ImportRow& row) {
     }
 }
 
+Result<void> Importer::open_error_workbook(const ImportColumns& columns) {
+    if (options_.errors_file.empty()) {
+        return {};
+    }
+    std::error_code missing;
+    if (std::filesystem::equivalent(options_.errors_file, file_, missing)) {
+        return fail(ErrorCode::InvalidInput, "错误表不能写到要导入的文件上，请换一个文件名",
+                    "the error workbook is the imported file");
+    }
+    error_workbook_ = TZ_TRY(ErrorWorkbook::create(options_.errors_file, columns));
+    return {};
+}
+
+Result<void> Importer::copy_row(const exchange::Row& row, const std::vector<Error>& errors) {
+    return error_workbook_ ? error_workbook_->write_row(row, errors) : Result<void>();
+}
+
+Result<void> Importer::copy_rows(const std::vector<ImportRow>& rows) {
+    for (std::size_t i = 0; i < originals_.size(); ++i) {
+        TZ_TRY(copy_row(originals_[i], rows[i].errors));
+    }
+    originals_.clear();
+    return {};
+}
+
 Result<void> Importer::flush(std::vector<ImportRow>& rows) {
     ChunkOutcome chunk;
     if (options_.dry_run) {
@@ -141,6 +172,7 @@ Result<void> Importer::flush(std::vector<ImportRow>& rows) {
     for (auto& [index, error] : chunk.rejections) {
         rows[index].errors.push_back(std::move(error));
     }
+    TZ_TRY(copy_rows(rows));
     for (auto& row : rows) {
         reject(row);
     }
@@ -158,8 +190,11 @@ Result<void> Importer::import_table(exchange::TableReader& table, const ImportCo
         if (row != nullptr) {
             rows.push_back(reader.read(*row));
             if (++position <= skip) {
+                TZ_TRY(copy_row(*row, rows.back().errors));
                 matches_.note_done(ledger_, rows.back());
                 rows.pop_back();
+            } else if (error_workbook_) {
+                originals_.push_back(*row);
             }
         }
         const bool full = rows.size() >= limits::kImportChunkRows;
@@ -204,11 +239,11 @@ Result<ImportOutcome> Importer::run() {
     sheet_ = table->sheet();
     const ImportColumns columns = TZ_TRY(find_header(*table));
     outcome_.ignored_columns = columns.ignored;
-    if (auto imported = import_table(*table, columns); !imported) {
-        return tl::unexpected(imported.error());
-    }
-    if (auto finished = finish(); !finished) {
-        return tl::unexpected(finished.error());
+    TZ_TRY(open_error_workbook(columns));
+    TZ_TRY(import_table(*table, columns));
+    TZ_TRY(finish());
+    if (error_workbook_ && batch_.rejected > 0) {
+        TZ_TRY(error_workbook_->finish());
     }
     outcome_.batch = batch_.id;
     outcome_.added = batch_.added;
@@ -226,7 +261,24 @@ Result<ImportOutcome> import_records(const Session& session, const std::string& 
     auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::ImportRecords));
     auto definitions = TZ_TRY(load_definitions(session));
     const auto* ledger = TZ_TRY(definitions->catalog.ledger(ledger_name));
-    return Importer(session, definitions, *ledger, std::move(grant), options, file).run();
+    const auto run = [&](const ImportOptions& with) {
+        return Importer(session, definitions, *ledger, grant, with, file).run();
+    };
+    if (!options.all_or_nothing || options.dry_run) {
+        return run(options);
+    }
+    ImportOptions rehearsal = options;
+    rehearsal.dry_run = true;
+    auto outcome = TZ_TRY(run(rehearsal));
+    if (outcome.rejected == 0) {
+        // A value that must be unique is refused only when it is written.
+        outcome = TZ_TRY(run(options));
+        if (outcome.rejected > 0) {
+            TZ_TRY(undo_batch(session, outcome.batch));
+        }
+    }
+    outcome.taken_back = outcome.rejected > 0;
+    return outcome;
 }
 
 }  // namespace taizhang::service

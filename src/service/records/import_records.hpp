@@ -17,8 +17,12 @@ struct ImportProgress {
 };
 
 struct ImportOptions {
-    std::string sheet;     // empty: the first visible sheet
-    bool dry_run = false;  // read and check everything, write nothing
+    std::string sheet;            // empty: the first visible sheet
+    bool dry_run = false;         // read and check everything, write nothing
+    bool all_or_nothing = false;  // one rejected row, and nothing of the file stays
+    // Where to put the whole table with the column 错误原因, should a row be rejected; empty:
+    // nowhere.
+    std::filesystem::path errors_file;
     // Called after each chunk; false stops. What is committed stays, and the same command goes on.
     std::function<bool(const ImportProgress&)> progress;
 };
@@ -32,6 +36,7 @@ struct ImportOutcome {
     std::int64_t zero_reports = 0;
     bool imported_before = false;
     bool resumed = false;
+    bool taken_back = false;    // all_or_nothing, and a row was rejected
     std::vector<Error> errors;  // at most limits::kImportErrorsShown
     std::vector<std::string> ignored_columns;
 };
