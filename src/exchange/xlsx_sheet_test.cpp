@@ -12,7 +12,6 @@ namespace {
 using test::dump_parts;
 using test::dump_sheet;
 using test::workbook_parts;
-using test::worksheet;
 
 TEST(ColumnOfReference, ReadsLetters) {
     EXPECT_EQ(column_of_reference("A1"), 0U);

@@ -29,7 +29,7 @@ struct RandomField {
 RandomField random_field(Random& random, std::size_t index) {
     static const std::vector<std::string> kTypes = {"integer", "money",  "decimal", "choice",
                                                     "boolean", "person", "text",    "date"};
-    const std::string type = kTypes[below(random, kTypes.size())];
+    const std::string& type = kTypes[below(random, kTypes.size())];
     const std::string name = fmt::format("f{}", index);
     std::string extra;
     if (type == "choice") {
@@ -184,7 +184,7 @@ class RandomOffice {
         if (all.empty()) {
             return;
         }
-        const auto record = all[below(random_, all.size())];
+        const auto& record = all[below(random_, all.size())];
         if (record.deleted || record.purged) {
             return;
         }
@@ -208,7 +208,7 @@ class RandomOffice {
         if (all.empty()) {
             return;
         }
-        const auto record = all[below(random_, all.size())];
+        const auto& record = all[below(random_, all.size())];
         with_writer([&](service::RecordWriter& writer) -> Result<void> {
             if (record.deleted) {
                 TZ_TRY(writer.restore(record, record.values));

@@ -38,7 +38,7 @@ constexpr const char* kHead =
 
 fs::path new_folder(const std::string& name) {
     static std::atomic<int> count{0};
-    const fs::path folder =
+    fs::path folder =
         fs::temp_directory_path() / fmt::format("taizhang-{}-{}-{}", name, getpid(), ++count);
     fs::remove_all(folder);
     fs::create_directories(folder);

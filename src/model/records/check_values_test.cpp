@@ -105,7 +105,7 @@ TEST(CheckValues, LengthCountsCharacters) {
     values[2] = std::string("六个字的备注");
     const Error error = only(values);
     EXPECT_EQ(error.place->column, "note");
-    EXPECT_NE(error.message.find("6"), std::string::npos);
+    EXPECT_NE(error.message.find('6'), std::string::npos);
     values[2] = std::string("𠮷𠮷𠮷𠮷𠮷");
     EXPECT_TRUE(check_values(ledger(), values).empty());
 }

@@ -9,7 +9,7 @@
 namespace taizhang::model {
 namespace {
 
-FieldDefinition field(std::string name, FieldType type) {
+FieldDefinition field(const std::string& name, FieldType type) {
     FieldDefinition one;
     one.name = name;
     one.title = {name, name};

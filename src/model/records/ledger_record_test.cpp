@@ -8,7 +8,7 @@
 namespace taizhang::model {
 namespace {
 
-FieldDefinition field(std::string name, FieldType type, Sensitivity sensitive = {}) {
+FieldDefinition field(const std::string& name, FieldType type, Sensitivity sensitive = {}) {
     FieldDefinition one;
     one.name = name;
     one.title = {name, name};
