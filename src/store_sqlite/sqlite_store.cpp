@@ -38,6 +38,9 @@ SqliteStore::~SqliteStore() {
     }
     queue_changed_.notify_all();
     writer_.join();
+    // The last connection to close copies the log into the file; one that only reads cannot.
+    readers_.clear();
+    writer_connection_.reset();
 }
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::create(const std::filesystem::path& data_folder) {
