@@ -9,21 +9,13 @@
 #include "exchange/limits.hpp"
 #include "exchange/table_writers.hpp"
 #include "exchange/test_support.hpp"
-#include "exchange/zip_entry.hpp"
 
 namespace taizhang::exchange {
 namespace {
 
 using test::dump;
+using test::part_text;
 using test::TempDir;
-
-std::string entry_text(const std::filesystem::path& path, const std::string& name) {
-    const auto archive = ZipArchive::open(path).value();
-    auto entry = archive.open_entry(name, kZipPartBytesMax).value();
-    std::string text(kMebibyte, '\0');
-    text.resize(entry.read(text).value());
-    return text;
-}
 
 const std::vector<OutputColumn> kColumns = {{"姓名"}, {"户数"}, {"日期"}, {"金额（元）", 18}};
 
@@ -83,11 +75,11 @@ TEST(TableWriter, WritesXlsx) {
               "1: T姓名 T户数 T日期 T金额（元）\n2: T张三 N12.5 D2020-01-31 N1234.56\n"
               "3: T=1+1 . D2020-01-31T08:30:00 N-0.05\n4: Ta,\"b\"\nc\n");
     EXPECT_EQ(open_table(path, {}).value()->sheet(), "救助_1_");
-    const auto sheet = entry_text(path, "xl/worksheets/sheet1.xml");
+    const auto sheet = part_text(path, "xl/worksheets/sheet1.xml");
     EXPECT_NE(sheet.find("state=\"frozen\""), std::string::npos);
     EXPECT_NE(sheet.find("width=\"18."), std::string::npos);
     EXPECT_EQ(sheet.find("<f>"), std::string::npos);
-    const auto looks = entry_text(path, "xl/styles.xml");
+    const auto looks = part_text(path, "xl/styles.xml");
     EXPECT_NE(looks.find("<b/>"), std::string::npos);
     EXPECT_NE(looks.find("yyyy-mm-dd"), std::string::npos);
 }

@@ -16,7 +16,9 @@
 #include <utility>
 #include <vector>
 
+#include "exchange/limits.hpp"
 #include "exchange/table.hpp"
+#include "exchange/zip_entry.hpp"
 
 namespace taizhang::exchange::test {
 
@@ -127,6 +129,15 @@ inline Parts workbook_parts(const std::string& rows) {
                        relationship("rId3", "styles", "styles.xml"))},
         {"xl/worksheets/sheet1.xml", worksheet(rows)},
     };
+}
+
+// One part of a workbook, as text.
+inline std::string part_text(const std::filesystem::path& path, const std::string& name) {
+    const auto archive = ZipArchive::open(path).value();
+    auto entry = archive.open_entry(name, kZipPartBytesMax).value();
+    std::string text(kMebibyte, '\0');
+    text.resize(entry.read(text).value());
+    return text;
 }
 
 inline std::string dump(const Cell& cell) {

@@ -5,20 +5,12 @@
 
 #include "exchange/limits.hpp"
 #include "exchange/test_support.hpp"
-#include "exchange/zip_entry.hpp"
 
 namespace taizhang::exchange {
 namespace {
 
+using test::part_text;
 using test::TempDir;
-
-std::string part(const std::filesystem::path& path, const std::string& name) {
-    const auto archive = ZipArchive::open(path).value();
-    auto entry = archive.open_entry(name, kZipPartBytesMax).value();
-    std::string text(kMebibyte, '\0');
-    text.resize(entry.read(text).value());
-    return text;
-}
 
 bool contains(const std::string& text, const std::string& piece) {
     return text.find(piece) != std::string::npos;
@@ -34,10 +26,10 @@ TEST(XlsxTemplate, LocksTheTitlesAndNothingElse) {
     const TempDir dir;
     const auto path = dir / "a.xlsx";
     ASSERT_TRUE(write_template(path, "救助", columns()));
-    const auto sheet = part(path, "xl/worksheets/sheet1.xml");
+    const auto sheet = part_text(path, "xl/worksheets/sheet1.xml");
     EXPECT_TRUE(contains(sheet, "<sheetProtection sheet=\"1\""));
     EXPECT_TRUE(contains(sheet, "deleteRows=\"0\""));  // 0: allowed (ECMA-376, 18.3.1.85)
-    EXPECT_TRUE(contains(part(path, "xl/styles.xml"), "<protection locked=\"0\"/>"));
+    EXPECT_TRUE(contains(part_text(path, "xl/styles.xml"), "<protection locked=\"0\"/>"));
     EXPECT_TRUE(contains(sheet, "state=\"frozen\""));
 }
 
@@ -45,11 +37,11 @@ TEST(XlsxTemplate, OffersTheChoicesFromAHiddenSheet) {
     const TempDir dir;
     const auto path = dir / "a.xlsx";
     ASSERT_TRUE(write_template(path, "救助", columns()));
-    const auto sheet = part(path, "xl/worksheets/sheet1.xml");
+    const auto sheet = part_text(path, "xl/worksheets/sheet1.xml");
     EXPECT_TRUE(contains(sheet, "sqref=\"C2:C10001\""));
     EXPECT_TRUE(contains(sheet, "<formula1>选项!$A$1:$A$2</formula1>"));
-    EXPECT_TRUE(
-        contains(part(path, "xl/workbook.xml"), "name=\"选项\" sheetId=\"3\" state=\"hidden\""));
+    EXPECT_TRUE(contains(part_text(path, "xl/workbook.xml"),
+                         "name=\"选项\" sheetId=\"3\" state=\"hidden\""));
     EXPECT_EQ(test::dump(path), "1: T发放日期 T身份证号 T原因\n");
 }
 
@@ -57,7 +49,7 @@ TEST(XlsxTemplate, SaysOnEachTitleWhatIsRight) {
     const TempDir dir;
     const auto path = dir / "a.xlsx";
     ASSERT_TRUE(write_template(path, "救助", columns()));
-    const auto comments = part(path, "xl/comments1.xml");
+    const auto comments = part_text(path, "xl/comments1.xml");
     EXPECT_TRUE(contains(comments, "必填。日期，如 2020-01-31"));
     EXPECT_TRUE(contains(comments, "可空。18 位"));
 }
