@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "model/pack/read_ledger.hpp"
+#include "model/pack/read_map.hpp"
 
 namespace taizhang::model {
 namespace {
@@ -192,6 +193,9 @@ void build_kind(Kind kind, const std::vector<DefinitionDocument>& documents, Pac
             case Kind::Report:
                 read_report(document, pack, problems);
                 break;
+            case Kind::Map:
+                pack.maps.push_back(read_map(document.node, pack, reader));
+                break;
         }
     }
 }
@@ -210,6 +214,10 @@ const ReportSource* Pack::report(std::string_view report_name) const {
     return find_by_name(reports, report_name);
 }
 
+const ImportMap* Pack::map(std::string_view map_name) const {
+    return find_by_name(maps, map_name);
+}
+
 Pack build_pack(const std::vector<DefinitionDocument>& documents, PackProblems& problems) {
     Pack pack;
     const auto heads = std::count_if(documents.begin(), documents.end(), [](const auto& document) {
@@ -219,7 +227,7 @@ Pack build_pack(const std::vector<DefinitionDocument>& documents, PackProblems& 
         complain(problems, "pack.yaml", 0, "缺少 pack.yaml，或有不止一个", "正好一个 pack.yaml");
     }
     check_unique(documents, problems);
-    for (const auto kind : {Kind::Pack, Kind::Ledger, Kind::Indicator, Kind::Report}) {
+    for (const auto kind : {Kind::Pack, Kind::Ledger, Kind::Indicator, Kind::Report, Kind::Map}) {
         build_kind(kind, documents, pack, problems);
     }
     if (problems.empty()) {

@@ -9,6 +9,7 @@
 
 #include "base/result.hpp"
 #include "model/pack/node.hpp"
+#include "model/records/import_map.hpp"
 #include "model/records/ledger_definition.hpp"
 #include "model/reporting/indicator_definition.hpp"
 
@@ -36,15 +37,17 @@ struct Pack {
     std::vector<LedgerDefinition> ledgers;
     std::vector<IndicatorDefinition> indicators;
     std::vector<ReportSource> reports;
+    std::vector<ImportMap> maps;
 
     const LedgerDefinition* ledger(std::string_view ledger_name) const;
     const IndicatorDefinition* indicator(std::string_view indicator_name) const;
     const ReportSource* report(std::string_view report_name) const;
+    const ImportMap* map(std::string_view map_name) const;
 };
 
 // One definition as the tree it was read from. The store keeps these as JSON.
 struct DefinitionDocument {
-    enum class Kind { Pack, Ledger, Indicator, Report };
+    enum class Kind { Pack, Ledger, Indicator, Report, Map };
     Kind kind = Kind::Pack;
     std::string name;
     std::string file;
@@ -56,7 +59,7 @@ struct PackProblems {
     bool empty() const { return errors.empty(); }
 };
 
-// Parts the files of a pack into definitions, in the order ledgers, indicators, reports are met.
+// Parts the files of a pack into definitions, in the order in which they are met.
 std::vector<DefinitionDocument> read_pack_files(const std::vector<PackFile>& files,
                                                 PackProblems& problems);
 

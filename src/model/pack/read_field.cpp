@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <unicode/regex.h>
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "model/records/parse_value.hpp"
@@ -60,6 +62,31 @@ void read_type(const Node& node, FieldDefinition& field, TreeReader& reader) {
     }
 }
 
+// A title, with the key `aliases` beside zh and en where there are others.
+Choice read_choice(const std::string& code, const Node& node, TreeReader& reader) {
+    Node title = node;
+    std::erase_if(title.entries, [](const NodeEntry& entry) { return entry.key == "aliases"; });
+    return {code, reader.title_of(title, code), reader.names(node, "aliases")};
+}
+
+void check_choice_words(const Node& at, const Choice& choice, const FieldDefinition& field,
+                        TreeReader& reader) {
+    const auto words = [](const Choice& one) {
+        auto all = one.aliases;
+        all.push_back(one.title.zh);
+        return all;
+    };
+    for (const auto& other : field.choices) {
+        for (const auto& word : words(other)) {
+            const auto own = words(choice);
+            if (std::find(own.begin(), own.end(), word) != own.end()) {
+                reader.complain(at, fmt::format("两个选项都叫“{}”", word), "每个选项一个名字",
+                                word);
+            }
+        }
+    }
+}
+
 void read_choices(const Node& node, FieldDefinition& field, TreeReader& reader) {
     const bool wants = field.type == FieldType::Choice || field.type == FieldType::MultiChoice;
     const Node* choices = node.find("choices");
@@ -80,13 +107,8 @@ void read_choices(const Node& node, FieldDefinition& field, TreeReader& reader) 
             reader.complain(title, fmt::format("选项代码“{}”不合适", code),
                             "小写字母开头，只含小写字母、数字和下划线", code);
         }
-        Choice choice{code, reader.title_of(title, code)};
-        for (const auto& other : field.choices) {
-            if (other.title.zh == choice.title.zh) {
-                reader.complain(title, fmt::format("两个选项都叫“{}”", choice.title.zh),
-                                "每个选项一个名字", choice.title.zh);
-            }
-        }
+        Choice choice = read_choice(code, title, reader);
+        check_choice_words(title, choice, field, reader);
         field.choices.push_back(std::move(choice));
     }
 }

@@ -16,8 +16,11 @@ struct Head {
     Kind kind;
 };
 
-constexpr Head kHeads[] = {
-    {"pack", Kind::Pack}, {"ledger", Kind::Ledger}, {"indicator", Kind::Indicator}};
+// In this order: a map names its ledger too.
+constexpr Head kHeads[] = {{"pack", Kind::Pack},
+                           {"map", Kind::Map},
+                           {"ledger", Kind::Ledger},
+                           {"indicator", Kind::Indicator}};
 
 void read_yaml_file(const PackFile& file, std::vector<DefinitionDocument>& documents,
                     PackProblems& problems) {
@@ -40,7 +43,7 @@ void read_yaml_file(const PackFile& file, std::vector<DefinitionDocument>& docum
         }
         if (!known) {
             reader.complain(node, "看不出这一段定义的是什么",
-                            "以 pack:、ledger: 或 indicator: 开头");
+                            "以 pack:、ledger:、indicator: 或 map: 开头");
         }
     }
 }

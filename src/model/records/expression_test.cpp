@@ -25,8 +25,9 @@ LedgerDefinition ledger() {
                   field("cause", FieldType::Choice),   field("tags", FieldType::MultiChoice),
                   field("asked_on", FieldType::Date),  field("place", FieldType::Point)};
     one.fields[2].scale = 3;
-    one.fields[6].choices = {{"fire", {"火灾", "Fire"}}, {"flood", {"水灾", "Flood"}}};
-    one.fields[7].choices = {{"a", {"甲", "A"}}, {"ab", {"乙", "B"}}, {"b", {"丙", "C"}}};
+    one.fields[6].choices = {{"fire", {"火灾", "Fire"}, {}}, {"flood", {"水灾", "Flood"}, {}}};
+    one.fields[7].choices = {
+        {"a", {"甲", "A"}, {}}, {"ab", {"乙", "B"}, {}}, {"b", {"丙", "C"}, {}}};
     one.happened_on = 0;
     return one;
 }

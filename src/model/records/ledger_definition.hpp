@@ -53,6 +53,7 @@ enum class Sensitivity { None, Identity, Contact, Health, Finance, Location, Min
 struct Choice {
     std::string code;
     Title title;
+    std::vector<std::string> aliases;  // other words that offices use for it
 };
 
 struct CheckRule {

@@ -73,33 +73,26 @@ Result<Value> parse_number(std::string_view original, const FieldDefinition& fie
     return number_value(*units, field.type);
 }
 
-std::optional<Date> parse_written_date(std::string text) {
-    for (const std::string_view mark : {"年", "月", ".", "/"}) {
-        text = replaced(std::move(text), mark, "-");
+// A date that only its writer can read is told so, with the way out.
+tl::unexpected<Error> refuse_date(std::string_view text, const FieldDefinition& field,
+                                  std::string_view kind) {
+    if (!needs_order(folded(text))) {
+        return refuse(text, field, fmt::format("{}不是{}", field.title.zh, kind));
     }
-    remove_suffix(text, "日");
-    remove_suffix(text, "号");
-    // A spreadsheet's date cell may carry midnight.
-    for (const std::string_view midnight : {"T00:00:00", " 00:00:00", " 0:00:00", " 00:00"}) {
-        if (remove_suffix(text, midnight)) {
-            break;
-        }
-    }
-    const auto parts = split(text, "-");
-    if (text.size() == 8 && parts.size() == 1) {
-        text = fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
-    } else if (parts.size() == 3 && parts[0].size() == 4) {
-        text = fmt::format("{}-{:0>2}-{:0>2}", parts[0], trimmed(parts[1]), trimmed(parts[2]));
-    }
-    const auto date = parse_date(text);
-    return date ? std::optional(*date) : std::nullopt;
+    return fail_at(ErrorCode::InvalidInput,
+                   SourcePlace{"", "", 0, "", std::string(text),
+                               "导入时写明次序：--date-order dmy（日/月/年）或 mdy（月/日/年）"},
+                   fmt::format("看不出{}里哪个是日、哪个是月", field.title.zh),
+                   fmt::format("order of the date is not told for {}", field.name));
 }
 
 Result<Value> parse_choice(std::string_view text, const FieldDefinition& field) {
     const std::string wanted = folded(text);
     for (const auto& choice : field.choices) {
         if (wanted == folded(choice.title.zh) || wanted == choice.code ||
-            wanted == choice.title.en) {
+            wanted == choice.title.en ||
+            std::any_of(choice.aliases.begin(), choice.aliases.end(),
+                        [&](const std::string& alias) { return wanted == folded(alias); })) {
             return Value{choice.code};
         }
     }
@@ -141,15 +134,11 @@ Result<Value> parse_boolean(std::string_view text, const FieldDefinition& field)
 Result<Value> parse_point(std::string_view text, const FieldDefinition& field) {
     auto parts = split(folded(text), ", ");
     std::erase(parts, "");
-    constexpr int kPointScale = 7;
     if (parts.size() == 2) {
-        const auto longitude = parse_scaled(parts[0], kPointScale);
-        const auto latitude = parse_scaled(parts[1], kPointScale);
-        const std::int64_t degree = power_of_ten(kPointScale);
-        if (longitude && latitude && std::abs(*longitude) <= 180 * degree &&
-            std::abs(*latitude) <= 90 * degree) {
-            return Value{format_scaled_trimmed(*longitude, kPointScale) + "," +
-                         format_scaled_trimmed(*latitude, kPointScale)};
+        const auto longitude = read_degrees(parts[0], kLongitudeDegreesMax);
+        const auto latitude = read_degrees(parts[1], kLatitudeDegreesMax);
+        if (longitude && latitude) {
+            return Value{point_text(*longitude, *latitude)};
         }
     }
     return refuse(text, field, fmt::format("{}不是经纬度", field.title.zh));
@@ -167,6 +156,27 @@ Result<Value> parse_plain_text(std::string_view text, const FieldDefinition& fie
 }
 
 }  // namespace
+
+std::optional<std::int64_t> read_degrees(std::string_view text, int degrees_max) {
+    // Seven digits are a centimetre; what other programs write behind them is noise.
+    const auto point = std::min(text.find('.'), text.size());
+    const std::string_view noise = text.substr(std::min(point + 1 + kDegreeScale, text.size()));
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    auto units = parse_scaled(text.substr(0, text.size() - noise.size()), kDegreeScale);
+    if (!units || !std::all_of(noise.begin(), noise.end(), is_digit)) {
+        return std::nullopt;
+    }
+    if (!noise.empty() && noise.front() >= '5') {
+        *units += text.starts_with('-') ? -1 : 1;
+    }
+    const std::int64_t bound = degrees_max * power_of_ten(kDegreeScale);
+    return std::abs(*units) <= bound ? units : std::nullopt;
+}
+
+std::string point_text(std::int64_t longitude, std::int64_t latitude) {
+    return format_scaled_trimmed(longitude, kDegreeScale) + "," +
+           format_scaled_trimmed(latitude, kDegreeScale);
+}
 
 Result<Value> parse_stored_literal(std::string_view text, const FieldDefinition& field) {
     if (is_number(field.type)) {
@@ -198,7 +208,7 @@ Result<Value> parse_stored_literal(std::string_view text, const FieldDefinition&
     return refuse(text, field, "不是这个类型的值");
 }
 
-Result<Value> parse_typed(std::string_view text, const FieldDefinition& field) {
+Result<Value> parse_typed(std::string_view text, const FieldDefinition& field, DateOrder order) {
     if (trimmed(text).empty()) {
         return Value{};
     }
@@ -208,18 +218,15 @@ Result<Value> parse_typed(std::string_view text, const FieldDefinition& field) {
         case FieldType::Money:
             return parse_number(text, field);
         case FieldType::Date:
-            if (const auto date = parse_written_date(folded(text))) {
+            if (const auto date = written_date(folded(text), order)) {
                 return Value{*date};
             }
-            return refuse(text, field, fmt::format("{}不是日期", field.title.zh));
+            return refuse_date(text, field, "日期");
         case FieldType::DateTime:
-            if (const auto date = parse_written_date(folded(text))) {
-                return Value{TZ_TRY(parse_instant(format_date(*date) + " 00:00"))};
-            }
-            if (auto instant = parse_instant(replaced(folded(text), "/", "-"))) {
+            if (const auto instant = written_time(folded(text), order)) {
                 return Value{*instant};
             }
-            return refuse(text, field, fmt::format("{}不是时间", field.title.zh));
+            return refuse_date(text, field, "时间");
         case FieldType::Boolean:
             return parse_boolean(text, field);
         case FieldType::Choice:

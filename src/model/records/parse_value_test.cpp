@@ -15,8 +15,9 @@ FieldDefinition field(FieldType type) {
     one.type = type;
     one.characters_max = 200;
     if (type == FieldType::Choice || type == FieldType::MultiChoice) {
-        one.choices = {
-            {"fire", {"火灾", "Fire"}}, {"flood", {"水灾", "Flood"}}, {"b2", {"B2", ""}}};
+        one.choices = {{"fire", {"火灾", "Fire"}, {"失火", "火情"}},
+                       {"flood", {"水灾", "Flood"}, {}},
+                       {"b2", {"B2", ""}, {}}};
     }
     return one;
 }
