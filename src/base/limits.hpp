@@ -21,8 +21,12 @@ inline constexpr std::size_t kAreasMax = 100'000;
 inline constexpr std::size_t kImportHeaderRowsMax = 20;  // rows searched for the header
 inline constexpr std::size_t kImportChunkRows = 5'000;   // rows of one commit
 inline constexpr std::size_t kImportErrorsShown = 1'000;
-inline constexpr std::size_t kWriteQueueMax = 10'000;   // closures waiting for the writer
-inline constexpr std::size_t kCommitClosuresMax = 256;  // closures of one commit
+inline constexpr std::size_t kColumnChoicesMax = 1'000;     // remembered for one ledger
+inline constexpr std::size_t kPreviewFiguresShown = 20;     // of one period, by a dry run
+inline constexpr std::size_t kPreviewPeriodsMax = 4;        // years that a dry run looks at
+inline constexpr std::size_t kPreviewRecordsMax = 200'000;  // kept to recount what adds not up
+inline constexpr std::size_t kWriteQueueMax = 10'000;       // closures waiting for the writer
+inline constexpr std::size_t kCommitClosuresMax = 256;      // closures of one commit
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 inline constexpr std::size_t kTraceRecordsMax = 10'000'000;
 

@@ -23,6 +23,7 @@ int run_checked(int argc, char** argv, const Environment& environment) {
     add_pack(context);
     add_areas(context);
     add_import(context);
+    add_columns(context);
     add_records(context);
     add_figures(context);
     add_report(context);

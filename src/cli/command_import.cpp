@@ -5,7 +5,9 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <memory>
+#include <sstream>
 
 #include "base/limits.hpp"
 #include "cli/context.hpp"
@@ -34,14 +36,49 @@ bool show_progress(const service::ImportProgress& progress,
     return !stop_wanted;
 }
 
-void say_outcome(const service::ImportOutcome& outcome, bool dry_run) {
+void say_unknown_columns(const service::ImportOutcome& outcome, bool with_map) {
+    for (const auto& column : outcome.unknown_columns) {
+        if (with_map) {
+            say(fmt::format("列“{}”在对照表里没有写，没有导入；要导写进 columns，不要的写进 ignore",
+                            column.header));
+        } else if (column.suggestion.empty()) {
+            say(fmt::format("列“{}”不是这本台账的字段，没有导入", column.header));
+        } else {
+            say(
+                fmt::format("列“{0}”不是这本台账的字段，没有导入。就是“{1}”的话，加 "
+                            "--column \"{0}={1}\"，以后一直记得",
+                            column.header, column.suggestion));
+        }
+    }
+}
+
+void print_previews(const service::ImportOutcome& outcome) {
+    for (const auto& preview : outcome.previews) {
+        if (preview.changes.empty() && preview.not_counted == 0) {
+            continue;
+        }
+        print(fmt::format("导入后将变的数字（{}，全单位）：\n", period_title(preview.period)));
+        for (std::size_t i = 0; i < preview.changes.size(); ++i) {
+            if (i == limits::kPreviewFiguresShown) {
+                print(fmt::format("  …另有 {} 个\n", preview.changes.size() - i));
+                break;
+            }
+            const auto& change = preview.changes[i];
+            print(fmt::format("  {}\t{}\t{} → {}\n", change.indicator, change.title, change.from,
+                              change.to));
+        }
+        if (preview.not_counted > 0) {
+            print(fmt::format("  行太多，有 {} 个指标没有预计\n", preview.not_counted));
+        }
+    }
+}
+
+void say_outcome(const service::ImportOutcome& outcome, bool dry_run, bool with_map) {
     if (outcome.imported_before) {
         say("这个文件已经导入过，没有改动");
         return;
     }
-    for (const auto& column : outcome.ignored_columns) {
-        say(fmt::format("列“{}”不是这本台账的字段，没有导入", column));
-    }
+    say_unknown_columns(outcome, with_map);
     if (!outcome.errors.empty()) {
         say(fmt::format("{} 行有误，没有导入：", outcome.rejected));
         say_errors(outcome.errors);
@@ -60,6 +97,23 @@ void say_outcome(const service::ImportOutcome& outcome, bool dry_run) {
                       dry_run ? "，什么也没有写" : fmt::format("。批次 {}", outcome.batch.value)));
 }
 
+// A file where it looks like one, else a name of the pack's.
+Result<void> read_map_option(const std::string& map, service::ImportOptions& options) {
+    if (!map.ends_with(".yaml") && map.find('/') == std::string::npos) {
+        options.map = map;
+        return {};
+    }
+    std::ifstream stream(map, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    if (!stream) {
+        return fail_at(ErrorCode::Io, SourcePlace{map, "", 0, "", "", ""},
+                       "对照表打不开，检查路径和权限", "cannot open map");
+    }
+    options.map_file = model::PackFile{std::filesystem::path(map).filename().string(), text.str()};
+    return {};
+}
+
 Result<int> import_command(const service::Session& session, const std::string& ledger,
                            const std::string& file, service::ImportOptions options) {
     const auto started = std::chrono::steady_clock::now();
@@ -71,7 +125,13 @@ Result<int> import_command(const service::Session& session, const std::string& l
     if (isatty(STDERR_FILENO) != 0) {
         fmt::print(stderr, "\r\033[K");
     }
-    say_outcome(outcome, options.dry_run);
+    if (!outcome.map_errors.empty()) {
+        say("对照表有误，什么也没有做：");
+        say_errors(outcome.map_errors);
+        return kFailed;
+    }
+    say_outcome(outcome, options.dry_run, options.map_file || !options.map.empty());
+    print_previews(outcome);
     if (outcome.rejected > 0 && !options.errors_file.empty()) {
         say(fmt::format("错误表：{}，改好后直接导入它", options.errors_file.string()));
     }
@@ -83,20 +143,32 @@ Result<int> import_command(const service::Session& session, const std::string& l
 void add_import(Context& context) {
     struct Options {
         std::string data, ledger, file;
+        std::string map, date_order;
         service::ImportOptions wanted;
         std::int64_t batch = 0;
     };
     auto options = std::make_shared<Options>();
     auto* command = context.add("import", "把工作簿（xlsx、csv）导入一本台账", [&context, options] {
-        return context.with_store(options->data, [&](const service::Session& session) {
-            return import_command(session, options->ledger, options->file, options->wanted);
-        });
+        return context.with_store(
+            options->data, [&](const service::Session& session) -> Result<int> {
+                TZ_TRY(read_map_option(options->map, options->wanted));
+                options->wanted.date_order =
+                    model::date_order(options->date_order).value_or(model::DateOrder::Untold);
+                return import_command(session, options->ledger, options->file, options->wanted);
+            });
     });
     Context::add_data(command, options->data);
     command->add_option("LEDGER", options->ledger, "台账的名称或中文名")->required();
     command->add_option("FILE", options->file, "工作簿")->required();
     command->add_option("--sheet", options->wanted.sheet, "工作表；不写用第一张");
-    command->add_flag("--dry-run", options->wanted.dry_run, "只检查，不写");
+    command->add_flag("--dry-run", options->wanted.dry_run, "只检查，并说哪些数字会变，不写");
+    command->add_option("--map", options->map, "别处来的表怎样读：对照表的名称或文件")
+        ->type_name("MAP");
+    command->add_option("--column", options->wanted.columns,
+                        "表里的列是哪个字段，如 \"备考=备注\"；可写多次，以后一直记得");
+    command
+        ->add_option("--date-order", options->date_order, "3/1/2020 的次序：dmy 日月年，mdy 月日年")
+        ->check(CLI::IsMember({"dmy", "mdy"}));
     command->add_flag("--all-or-nothing", options->wanted.all_or_nothing, "有一行不对就整张不导");
     command->add_option("--errors", options->wanted.errors_file,
                         "把整张表连同“错误原因”一列写到这个文件（.xlsx、.csv）");

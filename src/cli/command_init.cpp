@@ -74,7 +74,8 @@ Result<std::vector<model::PackFile>> read_pack_folder(const fs::path& folder) {
     for (fs::recursive_directory_iterator entry(folder, failed), end; entry != end && !failed;
          entry.increment(failed)) {
         const auto ending = entry->path().extension();
-        if (!entry->is_regular_file() || (ending != ".yaml" && ending != ".md")) {
+        const bool words = entry->path().filename() == "README.md";  // for people
+        if (!entry->is_regular_file() || words || (ending != ".yaml" && ending != ".md")) {
             continue;
         }
         std::ifstream stream(entry->path(), std::ios::binary);

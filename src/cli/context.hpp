@@ -53,6 +53,7 @@ void add_init(Context& context);
 void add_pack(Context& context);
 void add_areas(Context& context);
 void add_import(Context& context);
+void add_columns(Context& context);
 void add_records(Context& context);
 void add_figures(Context& context);
 void add_report(Context& context);

@@ -6,6 +6,8 @@
 namespace taizhang::service {
 namespace {
 
+constexpr std::string_view kColumnsKind = "columns";
+
 using Kind = model::DefinitionDocument::Kind;
 
 Kind kind_of(const std::string& name) {
@@ -15,6 +17,9 @@ Kind kind_of(const std::string& name) {
     if (name == "indicator") {
         return Kind::Indicator;
     }
+    if (name == "map") {
+        return Kind::Map;
+    }
     return name == "report" ? Kind::Report : Kind::Pack;
 }
 
@@ -22,7 +27,7 @@ Result<model::Catalog> build_catalog(const std::vector<store::StoredDefinition>&
     model::Catalog catalog;
     std::vector<model::DefinitionDocument> documents;
     for (const auto& definition : stored) {
-        if (definition.retired) {
+        if (definition.retired || definition.kind == kColumnsKind) {
             continue;
         }
         auto node = TZ_TRY(model::node_from_json(definition.json));
@@ -43,16 +48,38 @@ Result<model::Catalog> build_catalog(const std::vector<store::StoredDefinition>&
     return catalog;
 }
 
+Result<std::map<std::string, ColumnChoices>> read_choices(
+    const std::vector<store::StoredDefinition>& stored) {
+    std::map<std::string, ColumnChoices> all;
+    for (const auto& definition : stored) {
+        if (definition.kind == kColumnsKind) {
+            all[definition.name] = TZ_TRY(choices_from_json(definition.json));
+        }
+    }
+    return all;
+}
+
 }  // namespace
+
+Result<ColumnChoices> choices_from_json(const std::string& json) {
+    const auto node = TZ_TRY(model::node_from_json(json));
+    ColumnChoices choices;
+    for (const auto& [header, field] : node.entries) {
+        choices[header] = field.scalar;
+    }
+    return choices;
+}
 
 Result<std::shared_ptr<const Definitions>> load_definitions(store::ReadTx& tx) {
     const auto office = tx.office();
     if (!office) {
         return fail(ErrorCode::NotFound, "库里还没有单位，先运行 taizhang init", "no office");
     }
-    auto catalog = TZ_TRY(build_catalog(tx.definitions()));
-    return std::make_shared<const Definitions>(
-        Definitions{*office, std::move(catalog), model::AreaTree(tx.areas()), tx.units()});
+    const auto stored = tx.definitions();
+    auto catalog = TZ_TRY(build_catalog(stored));
+    return std::make_shared<const Definitions>(Definitions{*office, std::move(catalog),
+                                                           model::AreaTree(tx.areas()), tx.units(),
+                                                           TZ_TRY(read_choices(stored))});
 }
 
 Result<std::shared_ptr<const Definitions>> load_definitions(const Session& session) {

@@ -2,7 +2,9 @@
 // What every use case starts from: the store, who asks, and the definitions and areas in force.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 
 #include "access/grant.hpp"
 #include "model/areas/area.hpp"
@@ -12,12 +14,17 @@
 
 namespace taizhang::service {
 
+// Header of an office's own tables → field, of one ledger.
+using ColumnChoices = std::map<std::string, std::string>;
+Result<ColumnChoices> choices_from_json(const std::string& json);
+
 // Immutable once loaded; threads may share it.
 struct Definitions {
     store::Office office;
     model::Catalog catalog;
     model::AreaTree areas;
     std::vector<model::Unit> units;
+    std::map<std::string, ColumnChoices> column_choices;  // by the ledger's name
 
     store::LedgerTable table(const model::LedgerDefinition& ledger) const {
         return {catalog.id_of(ledger), &ledger};

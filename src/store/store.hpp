@@ -25,7 +25,7 @@ struct Office {
 };
 
 struct StoredDefinition {
-    std::string kind;  // pack, ledger, indicator, report
+    std::string kind;  // pack, ledger, indicator, report, map, columns
     std::string name;
     std::int64_t id = 0;
     std::int64_t version = 1;
@@ -71,6 +71,7 @@ enum class AuditAction : std::int64_t {
     DefinitionsInstalled = 40,
     AreasChanged = 41,
     OfficeCreated = 42,
+    ColumnsChosen = 43,
     PersonalRevealed = 50,
 };
 

@@ -26,6 +26,8 @@ std::string kind_name(Kind kind) {
             return "indicator";
         case Kind::Report:
             return "report";
+        case Kind::Map:
+            return "map";
         default:
             return "pack";
     }
@@ -145,11 +147,13 @@ class Installer {
         tx_.put_definition(definition);
     }
 
-    // A ledger that leaves the pack keeps its table; its definition is marked, not removed.
+    // A ledger that leaves the pack keeps its table; its definition is marked, not removed. What
+    // the office itself chose stays.
     void retire_missing() {
         for (auto& [key, definition] : known_) {
             const bool seen = std::find(seen_.begin(), seen_.end(), key) != seen_.end();
-            if (seen || definition.retired || key.first == "pack") {
+            const bool own = key.first == "pack" || key.first == "columns";
+            if (seen || definition.retired || own) {
                 continue;
             }
             definition.retired = true;

@@ -3,11 +3,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "service/records/column_choices.hpp"
 #include "service/records/error_workbook.hpp"
+#include "service/records/import_plan.hpp"
 #include "service/records/import_rows.hpp"
 #include "service/records/import_writer.hpp"
+#include "service/records/repeated_rows.hpp"
 
 namespace taizhang::service {
 namespace {
@@ -17,25 +22,29 @@ using model::LedgerDefinition;
 class Importer {
   public:
     Importer(const Session& session, std::shared_ptr<const Definitions> definitions,
-             const LedgerDefinition& ledger, access::Grant grant, const ImportOptions& options,
+             const ImportPlan& plan, access::Grant grant, const ImportOptions& options,
              std::filesystem::path file)
         : session_(session),
           definitions_(std::move(definitions)),
-          ledger_(ledger),
+          ledger_(plan.ledger),
+          plan_(plan),
           grant_(std::move(grant)),
           options_(options),
-          file_(std::move(file)) {}
+          file_(std::move(file)),
+          repeated_(plan.ledger, options.dry_run ? Repeats::ByNumberOrKey : Repeats::ByNumber),
+          preview_(*definitions_, plan.ledger) {}
 
     Result<ImportOutcome> run();
 
   private:
     Result<bool> begin_batch();
-    Result<ImportColumns> find_header(exchange::TableReader& table) const;
     Result<void> import_table(exchange::TableReader& table, const ImportColumns& columns);
     Result<void> flush(std::vector<ImportRow>& rows);
     Result<void> open_error_workbook(const ImportColumns& columns);
     Result<void> copy_row(const exchange::Row& row, const std::vector<Error>& errors);
     Result<void> copy_rows(const std::vector<ImportRow>& rows);
+    Result<void> keep_choices(const ImportColumns& columns) const;
+    Result<void> foresee();
     Result<void> finish();
     void reject(ImportRow& row);
     std::string file_name() const { return file_.filename().string(); }
@@ -43,12 +52,15 @@ class Importer {
     const Session& session_;
     std::shared_ptr<const Definitions> definitions_;
     const LedgerDefinition& ledger_;
+    const ImportPlan& plan_;
     access::Grant grant_;
     const ImportOptions& options_;
     std::filesystem::path file_;
     std::string sheet_;
     store::Batch batch_;
     MatchState matches_;
+    RepeatedRows repeated_;
+    ImportPreview preview_;  // of a dry run
     std::optional<ErrorWorkbook> error_workbook_;
     std::vector<exchange::Row> originals_;  // of the chunk, where there is an error workbook
     ImportOutcome outcome_;
@@ -60,6 +72,7 @@ Result<bool> Importer::begin_batch() {
     if (!options_.sheet.empty()) {
         batch_.file_digest += "#" + options_.sheet;
     }
+    batch_.file_digest += plan_.fingerprint();
     std::optional<store::Batch> known;
     const LedgerId id = definitions_->catalog.id_of(ledger_);
     auto looked = session_.store.read([&](store::ReadTx& tx) -> Result<void> {
@@ -83,34 +96,6 @@ Result<bool> Importer::begin_batch() {
     batch_.file = file_name();
     batch_.actor = grant_.actor();
     return true;
-}
-
-Result<ImportColumns> Importer::find_header(exchange::TableReader& table) const {
-    for (std::size_t read = 0; read < limits::kImportHeaderRowsMax; ++read) {
-        const exchange::Row* row = TZ_TRY(table.next());
-        if (row == nullptr) {
-            break;
-        }
-        if (auto columns = match_header(*row, ledger_)) {
-            const auto missing = missing_columns(*columns, ledger_);
-            if (!missing.empty()) {
-                return fail_at(ErrorCode::InvalidInput,
-                               SourcePlace{file_name(), table.sheet(), row->number, "", "",
-                                           join(missing, "、")},
-                               "表头缺少必填的列", "required columns are missing");
-            }
-            return std::move(*columns);
-        }
-    }
-    std::vector<std::string> titles;
-    for (const auto& field : ledger_.fields) {
-        titles.push_back(field.title.zh);
-    }
-    return fail_at(ErrorCode::InvalidInput,
-                   SourcePlace{file_name(), table.sheet(), 0, "", "", join(titles, "、")},
-                   fmt::format("前 {} 行里没有“{}”的表头，这可能是别的台账的表",
-                               limits::kImportHeaderRowsMax, ledger_.title.zh),
-                   "no header row");
 }
 
 void Importer::reject(ImportRow& row) {
@@ -152,7 +137,7 @@ Result<void> Importer::flush(std::vector<ImportRow>& rows) {
     ChunkOutcome chunk;
     if (options_.dry_run) {
         auto checked = session_.store.read([&](store::ReadTx& tx) -> Result<void> {
-            return check_chunk(tx, *definitions_, ledger_, matches_, rows, chunk);
+            return check_chunk(tx, *definitions_, ledger_, matches_, rows, preview_, chunk);
         });
         if (!checked) {
             return checked;
@@ -181,7 +166,7 @@ Result<void> Importer::flush(std::vector<ImportRow>& rows) {
 }
 
 Result<void> Importer::import_table(exchange::TableReader& table, const ImportColumns& columns) {
-    const RowReader reader(session_.store, *definitions_, ledger_, columns);
+    const RowReader reader(session_.store, *definitions_, plan_, columns);
     const std::int64_t skip = batch_.rows_done;
     std::int64_t position = 0;
     std::vector<ImportRow> rows;
@@ -189,6 +174,7 @@ Result<void> Importer::import_table(exchange::TableReader& table, const ImportCo
         const exchange::Row* row = TZ_TRY(table.next());
         if (row != nullptr) {
             rows.push_back(reader.read(*row));
+            repeated_.look(rows.back(), columns);
             if (++position <= skip) {
                 TZ_TRY(copy_row(*row, rows.back().errors));
                 matches_.note_done(ledger_, rows.back());
@@ -214,9 +200,37 @@ Result<void> Importer::import_table(exchange::TableReader& table, const ImportCo
     }
 }
 
+// What was bound by hand is remembered once the file turns out to have it.
+Result<void> Importer::keep_choices(const ImportColumns& columns) const {
+    const auto choices = TZ_TRY(read_column_choices(ledger_, options_.columns));
+    for (const auto& [header, field] : choices) {
+        const bool there = std::any_of(columns.headers.begin(), columns.headers.end(),
+                                       [&](const auto& one) { return same_header(one, header); });
+        if (!there) {
+            return fail_at(ErrorCode::InvalidInput,
+                           SourcePlace{file_name(), sheet_, columns.header_row, "", header,
+                                       join(columns.headers, "、")},
+                           fmt::format("表头里没有“{}”", header), "no such header");
+        }
+    }
+    return options_.dry_run ? Result<void>()
+                            : remember_columns(session_.store, ledger_, choices, grant_.actor());
+}
+
+Result<void> Importer::foresee() {
+    const auto grant = access::authorize(session_.principal, access::Permission::ReadFigures);
+    if (!grant) {
+        return {};
+    }
+    return session_.store.read([&](store::ReadTx& tx) -> Result<void> {
+        outcome_.previews = TZ_TRY(preview_.periods(tx, grant->scope()));
+        return {};
+    });
+}
+
 Result<void> Importer::finish() {
     if (options_.dry_run) {
-        return {};
+        return foresee();
     }
     return session_.store.write([&](store::WriteTx& tx) -> Result<void> {
         store::Batch done = batch_;
@@ -237,8 +251,9 @@ Result<ImportOutcome> Importer::run() {
     }
     const auto table = TZ_TRY(exchange::open_table(file_, {options_.sheet}));
     sheet_ = table->sheet();
-    const ImportColumns columns = TZ_TRY(find_header(*table));
-    outcome_.ignored_columns = columns.ignored;
+    const ImportColumns columns = TZ_TRY(find_header(*table, plan_, file_name()));
+    outcome_.unknown_columns = columns.unknown;
+    TZ_TRY(keep_choices(columns));
     TZ_TRY(open_error_workbook(columns));
     TZ_TRY(import_table(*table, columns));
     TZ_TRY(finish());
@@ -260,9 +275,15 @@ Result<ImportOutcome> import_records(const Session& session, const std::string& 
                                      const ImportOptions& options) {
     auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::ImportRecords));
     auto definitions = TZ_TRY(load_definitions(session));
-    const auto* ledger = TZ_TRY(definitions->catalog.ledger(ledger_name));
+    model::PackProblems problems;
+    const auto plan = TZ_TRY(make_plan(*definitions, ledger_name, options, problems));
+    if (!problems.empty()) {
+        ImportOutcome outcome;
+        outcome.map_errors = std::move(problems.errors);
+        return outcome;
+    }
     const auto run = [&](const ImportOptions& with) {
-        return Importer(session, definitions, *ledger, grant, with, file).run();
+        return Importer(session, definitions, plan, grant, with, file).run();
     };
     if (!options.all_or_nothing || options.dry_run) {
         return run(options);

@@ -4,9 +4,12 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "service/records/import_columns.hpp"
+#include "service/records/import_preview.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
@@ -17,7 +20,12 @@ struct ImportProgress {
 };
 
 struct ImportOptions {
-    std::string sheet;            // empty: the first visible sheet
+    std::string sheet;  // empty: the first visible sheet
+    // How to read somebody else's table: a map of the pack by name, or one of its own.
+    std::string map;
+    std::optional<model::PackFile> map_file;
+    std::vector<std::string> columns;  // "备考=备注": kept for this ledger, see column_choices.hpp
+    model::DateOrder date_order = model::DateOrder::Untold;
     bool dry_run = false;         // read and check everything, write nothing
     bool all_or_nothing = false;  // one rejected row, and nothing of the file stays
     // Where to put the whole table with the column 错误原因, should a row be rejected; empty:
@@ -38,7 +46,9 @@ struct ImportOutcome {
     bool resumed = false;
     bool taken_back = false;    // all_or_nothing, and a row was rejected
     std::vector<Error> errors;  // at most limits::kImportErrorsShown
-    std::vector<std::string> ignored_columns;
+    std::vector<UnknownColumn> unknown_columns;
+    std::vector<Error> map_errors;        // nothing was read
+    std::vector<PeriodPreview> previews;  // of a dry run: the figures that would move
 };
 
 // Rows with mistakes are left out and named; all others go in, a chunk to a commit. The same row

@@ -21,6 +21,10 @@ bool is_no(const std::string& word) {
     return word.empty() || word == "否" || word == "0" || word == "无";
 }
 
+std::string cell_text(const exchange::Row& row, std::size_t column) {
+    return column < row.cells.size() ? row.cells[column].text : "";
+}
+
 }  // namespace
 
 void RowReader::note(ImportRow& row, Error error, std::size_t column) const {
@@ -57,7 +61,7 @@ Result<Value> RowReader::read_cell(const exchange::Cell& cell, const FieldDefini
         return fail_at(ErrorCode::Unsupported, SourcePlace{"", "", 0, "", cell.text, "留空"},
                        "附件不能写在表格里，导入后在条目里添加", "attachments cannot be imported");
     }
-    return model::parse_typed(cell.text, field);
+    return model::parse_typed(cell.text, field, date_order_);
 }
 
 Result<Value> RowReader::find_reference(const std::string& number,
@@ -109,24 +113,99 @@ void RowReader::read_zero_report(const exchange::Row& row, ImportRow& result) co
          column);
 }
 
+// In somebody else's export a cell too many shifts all behind it.
+void RowReader::check_width(const exchange::Row& row, ImportRow& result) const {
+    const std::size_t width = columns_.headers.size();
+    if (columns_.map != nullptr && row.cells.size() > width) {
+        note(result,
+             Error{ErrorCode::InvalidInput,
+                   fmt::format("这一行有 {} 格，表头只有 {} 列，后面的格子错了位", row.cells.size(),
+                               width),
+                   "more cells than headers",
+                   SourcePlace{"", "", 0, "", row.cells[width].text,
+                               fmt::format("{} 格；含逗号的内容用双引号括起来", width)}},
+             width);
+    }
+}
+
+void RowReader::read_number(const exchange::Row& row, ImportRow& result) const {
+    if (!columns_.number) {
+        return;
+    }
+    result.number = trimmed(cell_text(row, *columns_.number));
+    if (columns_.map != nullptr && result.number.empty()) {
+        note(result,
+             Error{ErrorCode::InvalidInput, "编号没有填", "no number",
+                   SourcePlace{"", "", 0, "", "", "原来的编号，再导时靠它认定同一条"}},
+             *columns_.number);
+    }
+}
+
+void RowReader::read_field(const exchange::Row& row, const FieldColumns& source,
+                           ImportRow& result) const {
+    const std::size_t column = source.columns.front();
+    if (column >= row.cells.size() || row.cells[column].kind == exchange::CellKind::Empty) {
+        return;
+    }
+    if (auto value = read_cell(row.cells[column], ledger_.fields[source.field])) {
+        result.values[source.field] = std::move(*value);
+    } else {
+        note(result, value.error(), column);
+    }
+}
+
+void RowReader::read_mapped(const exchange::Row& row, const FieldColumns& source,
+                            ImportRow& result) const {
+    const FieldDefinition& field = ledger_.fields[source.field];
+    const model::MapSource& how = *source.how;
+    exchange::Cell cell{exchange::CellKind::Text, ""};
+    std::vector<std::string> cells;
+    for (const std::size_t column : source.columns) {
+        cells.push_back(cell_text(row, column));
+        if (column < row.cells.size() && row.cells[column].kind != exchange::CellKind::Empty) {
+            cell.kind = row.cells[column].kind;
+        }
+    }
+    const auto value = [&]() -> Result<Value> {
+        if (how.is_point) {
+            return model::mapped_point(*columns_.map, how, cells, field);
+        }
+        cell.text = model::mapped_text(*columns_.map, how, cells);
+        // A date cell of a workbook is a date whatever the map says of its text.
+        const bool formatted = !how.date_format.empty() && cell.kind == exchange::CellKind::Text;
+        return formatted && !cell.text.empty()
+                   ? model::mapped_date(*columns_.map, how, cell.text, field)
+                   : read_cell(cell, field);
+    }();
+    if (value) {
+        result.values[source.field] = *value;
+        return;
+    }
+    Error error = value.error();
+    const bool second = how.is_point && error.place && error.place->column == how.columns[1];
+    if (!how.values.empty() && error.place) {
+        error.place->expected = model::expected_in_source(how, field);
+    }
+    if (source.columns.empty()) {
+        error.place->column = field.title.zh;
+        error.place->line = row.number;
+        result.errors.push_back(std::move(error));
+    } else {
+        note(result, std::move(error), source.columns[second ? 1 : 0]);
+    }
+}
+
 ImportRow RowReader::read(const exchange::Row& row) const {
     ImportRow result;
     result.line = row.number;
     result.values.resize(ledger_.fields.size());
-    for (std::size_t column = 0; column < row.cells.size() && column < columns_.fields.size();
-         ++column) {
-        const auto& cell = row.cells[column];
-        if (columns_.number == column) {
-            result.number = trimmed(cell.text);
-        }
-        if (!columns_.fields[column] || cell.kind == exchange::CellKind::Empty) {
-            continue;
-        }
-        const std::size_t field = *columns_.fields[column];
-        if (auto value = read_cell(cell, ledger_.fields[field])) {
-            result.values[field] = std::move(*value);
+    check_width(row, result);
+    read_number(row, result);
+    for (const auto& source : columns_.sources) {
+        if (source.how != nullptr) {
+            read_mapped(row, source, result);
         } else {
-            note(result, value.error(), column);
+            read_field(row, source, result);
         }
     }
     const bool zero = columns_.zero_report && *columns_.zero_report < row.cells.size() &&

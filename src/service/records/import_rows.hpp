@@ -16,18 +16,27 @@ struct ImportRow {
     std::vector<model::Value> values;   // of all fields; those without a column are missing
     std::optional<Period> zero_period;  // the row is a zero report
     AreaId zero_area;
+    bool repeated = false;      // an earlier row of the file says the same of the same record
     std::vector<Error> errors;  // without file and sheet, which the importer adds
 };
 
 class RowReader {
   public:
-    RowReader(store::Store& store, const Definitions& definitions,
-              const model::LedgerDefinition& ledger, const ImportColumns& columns)
-        : store_(store), definitions_(definitions), ledger_(ledger), columns_(columns) {}
+    RowReader(store::Store& store, const Definitions& definitions, const ImportPlan& plan,
+              const ImportColumns& columns)
+        : store_(store),
+          definitions_(definitions),
+          ledger_(plan.ledger),
+          date_order_(plan.date_order),
+          columns_(columns) {}
 
     ImportRow read(const exchange::Row& row) const;
 
   private:
+    void read_field(const exchange::Row& row, const FieldColumns& source, ImportRow& result) const;
+    void read_mapped(const exchange::Row& row, const FieldColumns& source, ImportRow& result) const;
+    void read_number(const exchange::Row& row, ImportRow& result) const;
+    void check_width(const exchange::Row& row, ImportRow& result) const;
     Result<model::Value> read_cell(const exchange::Cell& cell,
                                    const model::FieldDefinition& field) const;
     Result<model::Value> find_reference(const std::string& number,
@@ -38,6 +47,7 @@ class RowReader {
     store::Store& store_;
     const Definitions& definitions_;
     const model::LedgerDefinition& ledger_;
+    model::DateOrder date_order_;
     const ImportColumns& columns_;
 };
 

@@ -204,27 +204,35 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
 
 Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
                          const LedgerDefinition& ledger, const MatchState& matches,
-                         const std::vector<ImportRow>& rows, ChunkOutcome& outcome) {
+                         const std::vector<ImportRow>& rows, ImportPreview& preview,
+                         ChunkOutcome& outcome) {
     Matcher matcher(tx, definitions, ledger, matches, outcome.matches);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const ImportRow& row = rows[i];
         if (!row.errors.empty()) {
             ++outcome.rejected;
-        } else if (row.zero_period) {
+            continue;
+        }
+        if (row.zero_period) {
+            preview.would_file(
+                {definitions.catalog.id_of(ledger), row.zero_area, *row.zero_period});
             ++outcome.zero_reports;
-        } else if (const Match match = matcher.find(row); !match.record) {
-            // A dry run has not written the earlier row that this one repeats.
-            if (match.twice) {
-                reject_twice(i, row, outcome);
-            } else {
-                ++outcome.added;
-            }
-        } else if (merged(*match.record, row.values) == match.record->values &&
-                   !match.record->deleted) {
+            continue;
+        }
+        // A dry run has not written the earlier row that this one repeats.
+        const Match match = matcher.find(row);
+        if (row.repeated) {
             ++outcome.same;
         } else if (match.twice) {
             reject_twice(i, row, outcome);
+        } else if (!match.record) {
+            preview.would_write(nullptr, row.values);
+            ++outcome.added;
+        } else if (const auto values = merged(*match.record, row.values);
+                   values == match.record->values && !match.record->deleted) {
+            ++outcome.same;
         } else {
+            preview.would_write(&*match.record, values);
             ++outcome.changed;
         }
     }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "service/records/import_preview.hpp"
 #include "service/records/import_rows.hpp"
 #include "service/session.hpp"
 
@@ -40,9 +41,11 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
                          const model::LedgerDefinition& ledger, const access::Grant& grant,
                          const MatchState& matches, const std::vector<ImportRow>& rows,
                          const store::Batch& batch, ChunkOutcome& outcome);
+// `preview` learns what a write would do.
 Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
                          const model::LedgerDefinition& ledger, const MatchState& matches,
-                         const std::vector<ImportRow>& rows, ChunkOutcome& outcome);
+                         const std::vector<ImportRow>& rows, ImportPreview& preview,
+                         ChunkOutcome& outcome);
 
 // Gives the batch its id and writes it with its first audit event.
 void start_batch(store::WriteTx& tx, store::Batch& batch);

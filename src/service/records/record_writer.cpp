@@ -35,8 +35,7 @@ std::string RecordWriter::next_number(Date happened_on) {
 
 void RecordWriter::take_values(LedgerRecord& record, std::vector<Value> values) const {
     record.values = std::move(values);
-    record.area = ledger_.area ? AreaId{std::get<std::int64_t>(record.values[*ledger_.area])}
-                               : definitions_.areas.root();
+    record.area = area_of(definitions_, ledger_, record.values);
     record.match_key = record.purged ? 0 : model::match_key(ledger_, record.values);
 }
 
@@ -130,6 +129,12 @@ Result<void> RecordWriter::purge(const LedgerRecord& before) {
     }
     tx_.erase_personal_history(after.id);
     return {};
+}
+
+AreaId area_of(const Definitions& definitions, const LedgerDefinition& ledger,
+               const std::vector<Value>& values) {
+    return ledger.area ? AreaId{std::get<std::int64_t>(values[*ledger.area])}
+                       : definitions.areas.root();
 }
 
 std::vector<Error> check_row(const Definitions& definitions, const LedgerDefinition& ledger,

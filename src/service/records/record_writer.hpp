@@ -43,6 +43,10 @@ class RecordWriter {
     rollup::LedgerRollup rollup_;
 };
 
+// Where a record with these values is: the whole office where the ledger has no area field.
+AreaId area_of(const Definitions& definitions, const model::LedgerDefinition& ledger,
+               const std::vector<model::Value>& values);
+
 // Completes a row (defaults, the office's area where none is given) and checks it. An empty list
 // means that it may be written.
 std::vector<Error> check_row(const Definitions& definitions, const model::LedgerDefinition& ledger,

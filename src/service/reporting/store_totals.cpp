@@ -2,7 +2,6 @@
 #include "service/reporting/store_totals.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "model/records/parse_value.hpp"
 #include "rollup/contribution.hpp"
@@ -34,37 +33,42 @@ void scan_counted(store::ReadTx& tx, const Definitions& definitions, const model
     });
 }
 
+void RecordTally::add(const LedgerRecord& record) {
+    const auto& value = record.values[*indicator_.field];
+    if (is_missing(value)) {
+        return;
+    }
+    const std::pair when(record.happened_on(ledger_), record.id);
+    if (indicator_.measure == model::Measure::Distinct) {
+        ++totals_.count;
+        distinct_.insert(model::stored_text(value, ledger_.fields[*indicator_.field]));
+    } else if (totals_.count == 0 || latest_ < when) {
+        totals_ = {1, rollup::units_of(value)};
+        latest_ = when;
+    }
+}
+
+RollupTotals RecordTally::totals() const {
+    RollupTotals totals = totals_;
+    if (indicator_.measure == model::Measure::Distinct) {
+        totals.sum = static_cast<std::int64_t>(distinct_.size());
+    }
+    return totals;
+}
+
 Result<RollupTotals> StoreTotals::totals(IndicatorId indicator, AreaId area, const Period& period) {
     return tx_.rollup(indicator, area, period);
 }
 
 Result<RollupTotals> StoreTotals::from_records(const IndicatorDefinition& indicator, AreaId area,
                                                const Period& period) {
-    const auto& ledger = *definitions_.catalog.pack.ledger(indicator.ledger);
-    const auto& field = ledger.fields[*indicator.field];
-    RollupTotals totals;
-    std::set<std::string> distinct;
-    std::pair<Date, RecordId> latest;
+    RecordTally tally(indicator, *definitions_.catalog.pack.ledger(indicator.ledger));
     scan_counted(tx_, definitions_, scope_, indicator, area, period,
                  [&](const LedgerRecord& record) {
-                     const auto& value = record.values[*indicator.field];
-                     const std::pair when(record.happened_on(ledger), record.id);
-                     if (is_missing(value)) {
-                         return true;
-                     }
-                     if (indicator.measure == model::Measure::Distinct) {
-                         ++totals.count;
-                         distinct.insert(model::stored_text(value, field));
-                     } else if (totals.count == 0 || latest < when) {
-                         totals = {1, rollup::units_of(value)};
-                         latest = when;
-                     }
+                     tally.add(record);
                      return true;
                  });
-    if (indicator.measure == model::Measure::Distinct) {
-        totals.sum = static_cast<std::int64_t>(distinct.size());
-    }
-    return totals;
+    return tally.totals();
 }
 
 void StoreTotals::mark_own(LedgerId ledger, AreaId area, const Period& period, Days& days) const {

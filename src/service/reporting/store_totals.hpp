@@ -3,6 +3,8 @@
 #pragma once
 
 #include <map>
+#include <set>
+#include <string>
 #include <tuple>
 
 #include "rollup/evaluate.hpp"
@@ -15,10 +17,30 @@ void scan_counted(store::ReadTx& tx, const Definitions& definitions, const model
                   const model::IndicatorDefinition& indicator, AreaId area, const Period& period,
                   const store::RecordVisitor& visit);
 
+// What does not add up, counted record by record. Last: the latest by date, then by entry.
+class RecordTally {
+  public:
+    RecordTally(const model::IndicatorDefinition& indicator, const model::LedgerDefinition& ledger)
+        : indicator_(indicator), ledger_(ledger) {}
+
+    void add(const model::LedgerRecord& record);
+    model::RollupTotals totals() const;
+
+  private:
+    const model::IndicatorDefinition& indicator_;
+    const model::LedgerDefinition& ledger_;
+    model::RollupTotals totals_;
+    std::set<std::string> distinct_;
+    std::pair<Date, RecordId> latest_;
+};
+
 class StoreTotals : public rollup::TotalsSource {
   public:
     StoreTotals(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope)
         : tx_(tx), definitions_(definitions), scope_(scope), zero_reports_(tx.zero_reports()) {}
+
+    // As if the report had been filed.
+    void assume(const store::ZeroReport& report) { zero_reports_.push_back(report); }
 
     Result<model::RollupTotals> totals(IndicatorId indicator, AreaId area,
                                        const Period& period) override;
