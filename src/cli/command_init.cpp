@@ -47,9 +47,11 @@ Result<int> check_command(const Context& context, const std::string& folder) {
         say_errors(checked.problems.errors);
         return kFailed;
     }
-    print(fmt::format("{}：{} 本台账，{} 个指标，{} 个报告模板，没有错误\n", checked.pack.title.zh,
-                      checked.pack.ledgers.size(), checked.pack.indicators.size(),
-                      checked.pack.reports.size()));
+    const auto& pack = checked.pack;
+    const std::string maps =
+        pack.maps.empty() ? "" : fmt::format("，{} 张对照表", pack.maps.size());
+    print(fmt::format("{}：{} 本台账，{} 个指标，{} 个报告模板{}，没有错误\n", pack.title.zh,
+                      pack.ledgers.size(), pack.indicators.size(), pack.reports.size(), maps));
     return kDone;
 }
 
