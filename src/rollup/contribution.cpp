@@ -41,8 +41,6 @@ void LedgerRollup::append(const LedgerRecord& record, const AreaTree& areas, int
         return;
     }
     const Date date = record.happened_on(ledger_);
-    const Bucket day = day_bucket(date);
-    const Bucket month = month_bucket(date);
     const auto& chain = areas.chain(record.area, date);
     for (const auto& item : items_) {
         if (item.indicator != nullptr && !counts_in(*item.indicator, record)) {
@@ -52,10 +50,7 @@ void LedgerRollup::append(const LedgerRecord& record, const AreaTree& areas, int
             item.indicator == nullptr ? RollupTotals{1, 0} : contribution(*item.indicator, record);
         totals.count *= sign;
         totals.sum *= sign;
-        for (const AreaId area : chain) {
-            deltas.push_back({{item.id, area, day}, totals});
-            deltas.push_back({{item.id, area, month}, totals});
-        }
+        deltas.push_back({item.id, &chain, date, totals});
     }
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <optional>
 #include <string>
 #include <vector>
@@ -123,9 +124,11 @@ struct RecordQuery {
     std::optional<Period> period;
     std::optional<std::vector<AreaId>> areas;
     std::optional<RecordId> id;
-    std::optional<std::int64_t> match_key;
+    std::optional<std::int64_t> match_key;  // with `day` where the ledger's key has the date
+    std::optional<Date> day;
     std::optional<std::string> number;
-    RecordId after;  // only ids above it
+    RecordId after;   // only ids above it
+    RecordId before;  // only ids below it
 };
 
 using RecordVisitor = std::function<bool(const model::LedgerRecord&)>;  // false stops
@@ -142,10 +145,11 @@ class ReadTx {
     virtual void scan_records(const RecordQuery& query, const RecordVisitor& visit) = 0;
     std::optional<model::LedgerRecord> find_record(const RecordQuery& query);
 
-    // Sum over the buckets of a period.
+    // Sum over the days of a period.
     virtual model::RollupTotals rollup(IndicatorId indicator, AreaId area,
                                        const Period& period) = 0;
-    virtual void scan_rollups(const std::function<void(const model::RollupDelta&)>& visit) = 0;
+    // By indicator, area and month.
+    virtual void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit) = 0;
 
     virtual std::vector<ZeroReport> zero_reports() = 0;
     virtual std::vector<Batch> batches() = 0;  // newest first
@@ -215,6 +219,12 @@ class Store {
     // it is durable. An error or an exception undoes this work alone. `work` may run again, so it
     // must have no effect outside the transaction.
     virtual Result<void> write(const std::function<Result<void>(WriteTx&)>& work) = 0;
+
+    // Like write, but answered as soon as `work` has run; durable once a later write() or sync() is
+    // answered, or within a second. Ask for the answer before you give up what `work` refers to.
+    // For bulk work, which knows from the store where to go on.
+    virtual std::future<Result<void>> write_behind(std::function<Result<void>(WriteTx&)> work) = 0;
+    virtual Result<void> sync() = 0;
 
     // After a purge: nothing of what was erased stays in the store's own logs.
     virtual Result<void> forget_erased() = 0;

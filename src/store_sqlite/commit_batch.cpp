@@ -3,10 +3,14 @@
 #include <chrono>
 #include <cstring>
 
+#include "model/reporting/rollup_days.hpp"
 #include "store_sqlite/write_tx.hpp"
 
 namespace taizhang::store_sqlite {
 namespace {
+
+// Some 12 MB. Beyond it the sums are written before the commit, in the same transaction.
+constexpr std::size_t kRollupEntriesMax = 400'000;
 
 Instant system_now() {
     using namespace std::chrono;
@@ -18,6 +22,7 @@ Instant system_now() {
 void CommitBatch::begin() {
     now = system_now();
     event_digests.clear();
+    kept_events_ = 0;
     pending_.clear();
     sums_.clear();
     office = OfficeId{};
@@ -38,62 +43,52 @@ void CommitBatch::begin() {
     row.reset();
 }
 
-void CommitBatch::mark() {
-    keep_pending();
-    marked_events_ = event_digests.size();
-}
-
-void CommitBatch::undo_to_mark() {
-    next_seq -= static_cast<std::int64_t>(event_digests.size() - marked_events_);
-    event_digests.resize(marked_events_);
-    pending_.clear();
-}
-
 void CommitBatch::add_deltas(const std::vector<model::RollupDelta>& added) {
     for (const auto& delta : added) {
-        pending_[delta.key] += delta.totals;
+        pending_.push_back(sums_.entry_of(delta));
     }
 }
 
+void CommitBatch::keep_job() {
+    for (const auto& entry : pending_) {
+        sums_.add(entry);
+    }
+    pending_.clear();
+    kept_events_ = event_digests.size();
+    if (sums_.entries() > kRollupEntriesMax) {
+        write_sums();
+    }
+}
+
+void CommitBatch::undo_job() {
+    next_seq -= static_cast<std::int64_t>(event_digests.size() - kept_events_);
+    event_digests.resize(kept_events_);
+    pending_.clear();
+}
+
 void CommitBatch::finish() {
-    keep_pending();
     write_sums();
     write_seal();
 }
 
-void CommitBatch::keep_pending() {
-    if (sums_.empty()) {
-        sums_.swap(pending_);
-        return;
-    }
-    for (const auto& [key, totals] : pending_) {
-        sums_[key] += totals;
-    }
-    pending_.clear();
-}
-
 // In the table's order, so that each of its pages is visited once.
 void CommitBatch::write_sums() {
-    std::vector<std::pair<model::RollupKey, model::RollupTotals>> rows(sums_.begin(), sums_.end());
-    std::sort(rows.begin(), rows.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
     auto& upsert = connection_.statement(
-        "INSERT INTO rollup (office_id, indicator_id, area_id, bucket, count, sum) "
-        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count, "
-        "sum = sum + excluded.sum");
-    for (const auto& [key, totals] : rows) {
-        if (totals == model::RollupTotals{}) {
-            continue;
-        }
-        upsert.bind(1, office.value);
-        upsert.bind(2, key.indicator.value);
-        upsert.bind(3, key.area.value);
-        upsert.bind(4, key.bucket);
-        upsert.bind(5, totals.count);
-        upsert.bind(6, totals.sum);
+        "INSERT INTO rollup (office_id, indicator_id, area_id, month, count, sum, days) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count, "
+        "sum = sum + excluded.sum, days = joined_days(days, excluded.days)");
+    upsert.bind(1, office.value);
+    sums_.visit_months([&](const model::RollupMonth& row) {
+        upsert.bind(2, row.indicator.value);
+        upsert.bind(3, row.area.value);
+        upsert.bind(4, row.month);
+        upsert.bind(5, row.totals.count);
+        upsert.bind(6, row.totals.sum);
+        upsert.bind(7, model::days_text(row.days));
         upsert.exec();
         upsert.reset();
-    }
+    });
+    sums_.clear();
 }
 
 void CommitBatch::write_seal() {

@@ -172,6 +172,22 @@ std::string column_name(const FieldDefinition& field) {
     return field.type == FieldType::Money ? field.name + "_fen" : field.name;
 }
 
+// The match key rides in the index by day, so that a new row writes to one place and not two.
+std::vector<std::string> index_sql(const LedgerDefinition& ledger) {
+    const std::string table = table_name(ledger);
+    std::vector<std::string> sql = {
+        fmt::format("CREATE INDEX IF NOT EXISTS {0}_by_day ON {0} "
+                    "(office_id, happened_on, match_key, area_id)",
+                    table),
+        fmt::format("CREATE UNIQUE INDEX IF NOT EXISTS {0}_by_number ON {0} (office_id, number)",
+                    table)};
+    if (!ledger.key_has_date()) {
+        sql.push_back(fmt::format(
+            "CREATE INDEX IF NOT EXISTS {0}_by_key ON {0} (office_id, match_key)", table));
+    }
+    return sql;
+}
+
 std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
     const std::string table = table_name(ledger);
     std::string columns;
@@ -190,11 +206,9 @@ std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
         "    PRIMARY KEY (office_id, id),\n"
         "    FOREIGN KEY (office_id, area_id) REFERENCES area\n) WITHOUT ROWID",
         table, columns)};
-    sql.push_back(
-        fmt::format("CREATE INDEX {0}_by_date ON {0} (office_id, happened_on, area_id)", table));
-    sql.push_back(
-        fmt::format("CREATE UNIQUE INDEX {0}_by_number ON {0} (office_id, number)", table));
-    sql.push_back(fmt::format("CREATE INDEX {0}_by_key ON {0} (office_id, match_key)", table));
+    for (auto& index : index_sql(ledger)) {
+        sql.push_back(std::move(index));
+    }
     for (const auto& field : ledger.fields) {
         if (field.unique) {
             sql.push_back(fmt::format(
@@ -215,6 +229,9 @@ std::vector<std::string> add_columns_sql(const LedgerDefinition& ledger,
             sql.push_back(fmt::format("ALTER TABLE {} ADD COLUMN \"{}\" {}", table_name(ledger),
                                       column, column_type(field)));
         }
+    }
+    for (auto& index : index_sql(ledger)) {
+        sql.push_back(std::move(index));
     }
     return sql;
 }
@@ -245,10 +262,10 @@ std::string index_of(const store::RecordQuery& query) {
     if (query.number) {
         return " INDEXED BY " + table + "_by_number";
     }
-    if (query.match_key) {
-        return " INDEXED BY " + table + "_by_key";
+    if (query.period || query.day) {
+        return " INDEXED BY " + table + "_by_day";
     }
-    return query.period ? " INDEXED BY " + table + "_by_date" : "";
+    return query.match_key ? " INDEXED BY " + table + "_by_key" : "";
 }
 
 }  // namespace
@@ -265,12 +282,14 @@ std::string select_sql(const store::RecordQuery& query) {
         }
     };
     filter(query.after.value != 0, "id > ?");
+    filter(query.before.value != 0, "id < ?");
     constexpr std::string_view kInAreas = "+area_id IN (SELECT value FROM json_each(?))";
     filter(!query.scope->everything, kInAreas);
     filter(query.deleted == store::Deleted::Exclude, "deleted = 0");
     filter(query.period.has_value(), "happened_on BETWEEN ? AND ?");
     filter(query.areas.has_value(), kInAreas);
     filter(query.id.has_value(), "id = ?");
+    filter(query.day.has_value(), "happened_on = ?");
     filter(query.match_key.has_value(), "match_key = ?");
     filter(query.number.has_value(), "number = ?");
     return sql + (index.empty() ? " ORDER BY id" : " ORDER BY +id");
@@ -279,8 +298,9 @@ std::string select_sql(const store::RecordQuery& query) {
 unsigned select_shape(const store::RecordQuery& query) {
     unsigned shape = 0;
     for (const bool filter :
-         {query.after.value != 0, query.scope->everything, query.deleted == store::Deleted::Exclude,
-          query.period.has_value(), query.areas.has_value(), query.id.has_value(),
+         {query.after.value != 0, query.before.value != 0, query.scope->everything,
+          query.deleted == store::Deleted::Exclude, query.period.has_value(),
+          query.areas.has_value(), query.id.has_value(), query.day.has_value(),
           query.match_key.has_value(), query.number.has_value()}) {
         shape = shape * 2 + (filter ? 1 : 0);
     }
@@ -308,6 +328,9 @@ void bind_select(SQLite::Statement& statement, OfficeId office, const store::Rec
     if (query.after) {
         statement.bind(index++, query.after.value);
     }
+    if (query.before) {
+        statement.bind(index++, query.before.value);
+    }
     if (!query.scope->everything) {
         statement.bind(index++, ids_json(query.scope->areas));
     }
@@ -320,6 +343,9 @@ void bind_select(SQLite::Statement& statement, OfficeId office, const store::Rec
     }
     if (query.id) {
         statement.bind(index++, query.id->value);
+    }
+    if (query.day) {
+        statement.bind(index++, format_date(*query.day));
     }
     if (query.match_key) {
         statement.bind(index++, *query.match_key);

@@ -19,7 +19,7 @@ class Queries {
     std::vector<store::StoredDefinition> definitions();
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit);
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period);
-    void scan_rollups(const std::function<void(const model::RollupDelta&)>& visit);
+    void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit);
     std::vector<store::ZeroReport> zero_reports();
     std::vector<store::Batch> batches();
     std::optional<store::Batch> batch(BatchId id);
@@ -33,6 +33,8 @@ class Queries {
     OfficeId office_id() const { return office_; }
 
   private:
+    model::RollupTotals months(IndicatorId indicator, AreaId area, const BucketRange& range);
+    model::RollupTotals days(IndicatorId indicator, AreaId area, const BucketRange& range);
     SQLite::Statement& select(const store::RecordQuery& query);
     std::vector<store::Batch> batches_where(const std::string& condition,
                                             const std::function<void(SQLite::Statement&)>& bind);
@@ -60,7 +62,7 @@ class WithQueries : public Base {
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period) override {
         return queries_.rollup(indicator, area, period);
     }
-    void scan_rollups(const std::function<void(const model::RollupDelta&)>& visit) override {
+    void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit) override {
         queries_.scan_rollups(visit);
     }
     std::vector<store::ZeroReport> zero_reports() override { return queries_.zero_reports(); }

@@ -227,9 +227,12 @@ Result<void> SqliteWriteTx::shape_table(const store::LedgerTable& table) {
 
 void SqliteWriteTx::put_batch(const store::Batch& batch) {
     auto& row = queries_.connection().statement(
-        "INSERT OR REPLACE INTO batch (office_id, batch_id, ledger_id, file, file_digest, status, "
-        "rows_done, added, changed, same, rejected, actor, started_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "INSERT INTO batch (office_id, batch_id, ledger_id, file, file_digest, status, "
+        "rows_done, added, changed, same, rejected, actor, started_at, first_seq, last_seq) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "status = excluded.status, rows_done = excluded.rows_done, added = excluded.added, "
+        "changed = excluded.changed, same = excluded.same, rejected = excluded.rejected, "
+        "last_seq = excluded.last_seq");
     row.bind(1, batch_.office.value);
     row.bind(2, batch.id.value);
     row.bind(3, batch.ledger.value);
@@ -243,6 +246,8 @@ void SqliteWriteTx::put_batch(const store::Batch& batch) {
     row.bind(11, batch.rejected);
     row.bind(12, batch.actor);
     row.bind(13, batch.started_at.milliseconds);
+    row.bind(14, batch_.next_seq);
+    row.bind(15, batch_.next_seq - 1);
     row.exec();
 }
 

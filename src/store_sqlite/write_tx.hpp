@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "model/reporting/rollup_sums.hpp"
 #include "store_sqlite/read_tx.hpp"
 
 namespace taizhang::store_sqlite {
@@ -19,9 +20,9 @@ class CommitBatch {
     // Writes the gathered deltas, seals the events and moves the head. Before COMMIT.
     void finish();
 
-    // One closure's share, so that it can be undone alone.
-    void mark();
-    void undo_to_mark();
+    // After each closure: its share stays, or is undone alone.
+    void keep_job();
+    void undo_job();
 
     void add_deltas(const std::vector<model::RollupDelta>& added);
 
@@ -32,16 +33,15 @@ class CommitBatch {
     std::vector<Digest> event_digests;
 
   private:
-    void keep_pending();
     void write_sums();
     void write_seal();
 
     Connection& connection_;
     std::int64_t last_seal_id_ = 0;
     Digest last_seal_digest_{};
-    std::size_t marked_events_ = 0;
-    model::RollupSums pending_;  // of the closure that runs
-    model::RollupSums sums_;     // of those before it
+    std::size_t kept_events_ = 0;
+    std::vector<model::RollupSums::Entry> pending_;  // of the closure that runs
+    model::RollupSums sums_;                         // of those before it
 };
 
 class SqliteWriteTx : public WithQueries<store::WriteTx> {

@@ -96,7 +96,8 @@ TEST(Threads, AFailedClosureLeavesItsNeighboursAlone) {
                 event.action = store::AuditAction::AreasChanged;
                 tx.append_event(event);
                 tx.next_number("number/ZF-2020");
-                tx.add_deltas({{{IndicatorId{1}, AreaId{1}, 1}, {1, 1}}});
+                const std::vector<AreaId> areas = {AreaId{1}};
+                tx.add_deltas({{IndicatorId{1}, &areas, Date{}, {1, 1}}});
                 return fail(ErrorCode::Conflict, "不行", "refused on purpose");
             });
             refused += outcome ? 0 : 1;

@@ -21,11 +21,11 @@ void rebuild_ledger(store::WriteTx& tx, const Definitions& definitions,
         deltas.clear();
         wanted.clear();
         rollup.append(record, definitions.areas, 1, deltas);
-        std::copy_if(
-            deltas.begin(), deltas.end(), std::back_inserter(wanted), [&](const auto& delta) {
-                return std::find(indicators.begin(), indicators.end(), delta.key.indicator) !=
-                       indicators.end();
-            });
+        std::copy_if(deltas.begin(), deltas.end(), std::back_inserter(wanted),
+                     [&](const auto& delta) {
+                         return std::find(indicators.begin(), indicators.end(), delta.indicator) !=
+                                indicators.end();
+                     });
         tx.add_deltas(wanted);
         return true;
     });

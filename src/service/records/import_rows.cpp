@@ -149,6 +149,9 @@ ImportRow RowReader::read(const exchange::Row& row) const {
             result.errors.push_back(std::move(error));
         }
     }
+    if (result.errors.empty()) {
+        result.match_key = model::match_key(ledger_, result.values);
+    }
     return result;
 }
 

@@ -41,11 +41,13 @@ struct Match {
 
 class Matcher {
   public:
+    // `batch` is that of the file; without one nothing is written between two rows.
     Matcher(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
-            const MatchState& before, MatchState& chunk)
+            BatchId batch, const MatchState& before, MatchState& chunk)
         : tx_(tx),
           table_(definitions.table(ledger)),
           ledger_(ledger),
+          batch_(batch),
           before_(before),
           chunk_(chunk) {}
 
@@ -56,33 +58,63 @@ class Matcher {
             query.deleted = store::Deleted::Include;
             return {tx_.find_record(query), false};
         }
-        const std::int64_t key = model::match_key(ledger_, row.values);
-        const std::int64_t earlier = before_.count(key) + chunk_.seen[key]++;
-        // Without key columns the n-th equal row of the file is the n-th equal record.
-        const bool keyed = !ledger_.key.empty();
-        return {nth(key, keyed ? 0 : earlier), keyed && earlier > 0};
+        return ledger_.key.empty() ? find_equal(row) : find_keyed(row);
     }
 
   private:
-    // The record behind `skip` others with the key. Live records come first; behind them what an
-    // undone import left in the recycle bin, which comes back under its own number.
-    std::optional<LedgerRecord> nth(std::int64_t key, std::int64_t skip) {
-        store::RecordQuery query = base();
-        query.match_key = key;
-        query.deleted = store::Deleted::Include;
-        std::optional<LedgerRecord> found;
+    struct Candidates {
+        std::vector<LedgerRecord> live;
+        // What an undone import left in the recycle bin comes back under its own number.
         std::vector<LedgerRecord> deleted;
-        tx_.scan_records(query, [&](const LedgerRecord& record) {
-            if (record.deleted) {
-                deleted.push_back(record);
-            } else if (skip-- == 0) {
-                found = record;
+    };
+
+    // The n-th equal row of the file is the n-th equal record; those that the file itself made are
+    // not counted, so that only rows which met an older record need to be remembered.
+    Match find_equal(const ImportRow& row) {
+        Candidates found = candidates(row, RecordId{batch_.value});
+        auto nth = static_cast<std::size_t>(matched(row));
+        for (auto* records : {&found.live, &found.deleted}) {
+            if (nth < records->size()) {
+                ++chunk_.seen[row.match_key];
+                return {std::move((*records)[nth]), false};
             }
-            return !found;
-        });
-        if (!found && static_cast<std::size_t>(skip) < deleted.size()) {
-            found = std::move(deleted[static_cast<std::size_t>(skip)]);
+            nth -= records->size();
         }
+        chunk_.seen[row.match_key] += batch_ ? 0 : 1;
+        return {};
+    }
+
+    Match find_keyed(const ImportRow& row) {
+        Candidates found = candidates(row, RecordId{});
+        auto& records = found.live.empty() ? found.deleted : found.live;
+        const bool again = matched(row) > 0;
+        if (records.empty()) {
+            chunk_.seen[row.match_key] += batch_ ? 0 : 1;
+            return {std::nullopt, again};
+        }
+        // Ids sort by time.
+        const bool of_this_file = batch_ && records.front().id.value > batch_.value;
+        chunk_.seen[row.match_key] += of_this_file ? 0 : 1;
+        return {std::move(records.front()), again || of_this_file};
+    }
+
+    std::int64_t matched(const ImportRow& row) const {
+        return before_.count(row.match_key) + chunk_.count(row.match_key);
+    }
+
+    Candidates candidates(const ImportRow& row, RecordId before) {
+        store::RecordQuery query = base();
+        query.match_key = row.match_key;
+        if (ledger_.key_has_date()) {
+            query.day = std::get<Date>(row.values[ledger_.happened_on]);
+        }
+        query.before = before;
+        query.deleted = store::Deleted::Include;
+        Candidates found;
+        tx_.scan_records(query, [&](const LedgerRecord& record) {
+            (record.deleted ? found.deleted : found.live).push_back(record);
+            return true;
+        });
         return found;
     }
 
@@ -96,6 +128,7 @@ class Matcher {
     store::ReadTx& tx_;
     store::LedgerTable table_;
     const LedgerDefinition& ledger_;
+    BatchId batch_;
     const MatchState& before_;
     MatchState& chunk_;
 };
@@ -121,13 +154,6 @@ void reject_twice(std::size_t index, const ImportRow& row, ChunkOutcome& outcome
 std::int64_t MatchState::count(std::int64_t key) const {
     const auto found = seen.find(key);
     return found == seen.end() ? 0 : found->second;
-}
-
-void MatchState::note_done(const LedgerDefinition& ledger, const ImportRow& row) {
-    if (!row.errors.empty() || row.zero_period || !row.number.empty()) {
-        return;
-    }
-    ++seen[model::match_key(ledger, row.values)];
 }
 
 void MatchState::add(const MatchState& later) {
@@ -157,7 +183,7 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
     }
     outcome.batch = current.id;
     outcome.started_at = current.started_at;
-    Matcher matcher(tx, definitions, ledger, matches, outcome.matches);
+    Matcher matcher(tx, definitions, ledger, current.id, matches, outcome.matches);
     RecordWriter writer(tx, definitions, ledger, grant, current.id);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const ImportRow& row = rows[i];
@@ -205,7 +231,7 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
 Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
                          const LedgerDefinition& ledger, const MatchState& matches,
                          const std::vector<ImportRow>& rows, ChunkOutcome& outcome) {
-    Matcher matcher(tx, definitions, ledger, matches, outcome.matches);
+    Matcher matcher(tx, definitions, ledger, BatchId{}, matches, outcome.matches);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const ImportRow& row = rows[i];
         if (!row.errors.empty()) {
@@ -229,6 +255,17 @@ Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
         }
     }
     return {};
+}
+
+void recall_chunk(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
+                  BatchId batch, const MatchState& matches, const std::vector<ImportRow>& rows,
+                  MatchState& chunk) {
+    Matcher matcher(tx, definitions, ledger, batch, matches, chunk);
+    for (const auto& row : rows) {
+        if (row.errors.empty() && !row.zero_period) {
+            matcher.find(row);
+        }
+    }
 }
 
 void start_batch(store::WriteTx& tx, store::Batch& batch) {
