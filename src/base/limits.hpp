@@ -19,11 +19,11 @@ inline constexpr std::size_t kTextCharactersDefault = 200;
 inline constexpr std::size_t kLongTextCharactersDefault = 20'000;
 inline constexpr std::size_t kAreasMax = 100'000;
 inline constexpr std::size_t kImportHeaderRowsMax = 20;  // rows searched for the header
-inline constexpr std::size_t kImportChunkRows = 5'000;   // rows of one commit
+inline constexpr std::size_t kImportChunkRows = 2'000;   // rows of one commit
 inline constexpr std::size_t kImportErrorsShown = 1'000;
 inline constexpr std::size_t kWriteQueueMax = 10'000;   // closures waiting for the writer
 inline constexpr std::size_t kCommitClosuresMax = 256;  // closures of one commit
-inline constexpr std::size_t kBehindClosuresMax = 20;   // answered before their commit
+inline constexpr std::size_t kBehindClosuresMax = 50;   // answered before their commit
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 inline constexpr std::size_t kTraceRecordsMax = 10'000'000;
 

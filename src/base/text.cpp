@@ -78,6 +78,9 @@ std::string folded(std::string_view text) {
     }
     UErrorCode status = U_ZERO_ERROR;
     const auto* normalizer = icu::Normalizer2::getNFKCInstance(status);
+    if (U_SUCCESS(status) && normalizer->isNormalizedUTF8(text, status)) {
+        return trimmed(text);
+    }
     const auto source = icu::UnicodeString::fromUTF8(
         icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     std::string result;

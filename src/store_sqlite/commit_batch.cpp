@@ -49,6 +49,16 @@ void CommitBatch::add_deltas(const std::vector<model::RollupDelta>& added) {
     }
 }
 
+SQLite::Statement& CommitBatch::audit_insert() {
+    if (audit_insert_ == nullptr) {
+        audit_insert_ = &connection_.statement(
+            "INSERT INTO audit_event (office_id, seq, at, actor, action, ledger_id, record_id, "
+            "revision, batch_id, diff, personal_diff, personal_digest, row_digest, digest) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    }
+    return renewed(*audit_insert_);
+}
+
 void CommitBatch::keep_job() {
     for (const auto& entry : pending_) {
         sums_.add(entry);

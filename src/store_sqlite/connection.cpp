@@ -41,6 +41,9 @@ void join_days(sqlite3_context* context, int, sqlite3_value** values) {
     sqlite3_result_text(context, days.data(), static_cast<int>(days.size()), SQLITE_TRANSIENT);
 }
 
+// SQLite's count of its memory takes a lock at every allocation, and nobody reads it.
+const int kMemoryUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+
 }  // namespace
 
 Connection::Connection(const std::filesystem::path& file, Mode mode)
@@ -79,7 +82,11 @@ void Connection::reset_statements() {
 }
 
 void bind_digest(SQLite::Statement& statement, int index, const Digest& digest) {
-    statement.bind(index, digest.data(), static_cast<int>(digest.size()));
+    statement.bindNoCopy(index, digest.data(), static_cast<int>(digest.size()));
+}
+
+void bind_bytes(SQLite::Statement& statement, int index, std::string_view bytes) {
+    statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
 }
 
 Digest read_digest(const SQLite::Column& column) {

@@ -62,7 +62,7 @@ std::vector<std::string> all_columns(const LedgerDefinition& ledger) {
 void bind_value(SQLite::Statement& statement, int index, const FieldDefinition& field,
                 const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) {
-        statement.bind(index, *text);
+        statement.bindNoCopy(index, *text);
     } else if (const auto* integer = std::get_if<std::int64_t>(&value)) {
         statement.bind(index, *integer);
     } else if (const auto* money = std::get_if<Money>(&value)) {
@@ -115,7 +115,7 @@ Value read_value(const SQLite::Column& column, const FieldDefinition& field) {
 // Common columns but id; `index` is where the next is bound.
 int bind_common(SQLite::Statement& statement, int index, const LedgerDefinition& ledger,
                 const LedgerRecord& record) {
-    statement.bind(index++, record.number);
+    statement.bindNoCopy(index++, record.number);
     statement.bind(index++, record.area.value);
     statement.bind(index++, format_date(record.happened_on(ledger)));
     const bool has_status = ledger.status && !model::is_missing(record.values[*ledger.status]);
@@ -127,7 +127,7 @@ int bind_common(SQLite::Statement& statement, int index, const LedgerDefinition&
     statement.bind(index++, record.purged ? 1 : 0);
     statement.bind(index++, record.match_key);
     if (!record.salt.empty()) {
-        statement.bind(index, record.salt.data(), static_cast<int>(record.salt.size()));
+        bind_bytes(statement, index, record.salt);
     }
     return index + 1;
 }

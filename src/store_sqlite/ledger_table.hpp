@@ -23,6 +23,7 @@ std::string select_sql(const store::RecordQuery& query);
 // Queries of one ledger with the same shape have the same select_sql().
 unsigned select_shape(const store::RecordQuery& query);
 
+// The texts of `record` are not copied: it must stay until the statement has run.
 void bind_insert(SQLite::Statement& statement, OfficeId office,
                  const model::LedgerDefinition& ledger, const model::LedgerRecord& record);
 void bind_update(SQLite::Statement& statement, OfficeId office,

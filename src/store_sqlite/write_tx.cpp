@@ -112,22 +112,19 @@ void SqliteWriteTx::append_event(store::AuditEvent event) {
     }
     event.digest = store::audit_digest(event);
     batch_.event_digests.push_back(event.digest);
-    auto& insert = queries_.connection().statement(
-        "INSERT INTO audit_event (office_id, seq, at, actor, action, ledger_id, record_id, "
-        "revision, batch_id, diff, personal_diff, personal_digest, row_digest, digest) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto& insert = batch_.audit_insert();
     insert.bind(1, batch_.office.value);
     insert.bind(2, event.seq);
     insert.bind(3, event.at.milliseconds);
-    insert.bind(4, event.actor);
+    insert.bindNoCopy(4, event.actor);
     insert.bind(5, static_cast<std::int64_t>(event.action));
     insert.bind(6, event.ledger.value);
     insert.bind(7, event.record.value);
     insert.bind(8, event.revision);
     insert.bind(9, event.batch.value);
-    insert.bind(10, event.diff);
+    insert.bindNoCopy(10, event.diff);
     if (!event.personal_diff.empty()) {
-        insert.bind(11, event.personal_diff.data(), static_cast<int>(event.personal_diff.size()));
+        bind_bytes(insert, 11, event.personal_diff);
     }
     if (!is_zero(event.personal_digest)) {
         bind_digest(insert, 12, event.personal_digest);

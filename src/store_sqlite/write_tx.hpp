@@ -26,6 +26,9 @@ class CommitBatch {
 
     void add_deltas(const std::vector<model::RollupDelta>& added);
 
+    // Every change appends an event, so its statement is looked up once.
+    SQLite::Statement& audit_insert();
+
     OfficeId office;
     Instant now;
     IdSource ids;
@@ -39,6 +42,7 @@ class CommitBatch {
     Connection& connection_;
     std::int64_t last_seal_id_ = 0;
     Digest last_seal_digest_{};
+    SQLite::Statement* audit_insert_ = nullptr;
     std::size_t kept_events_ = 0;
     std::vector<model::RollupSums::Entry> pending_;  // of the closure that runs
     model::RollupSums sums_;                         // of those before it

@@ -92,10 +92,11 @@ Result<model::LedgerRecord> TestOffice::add(
     if (const auto errors = service::check_row(*loaded, *ledger, values); !errors.empty()) {
         return tl::unexpected(errors.front());
     }
+    const auto content = model::content_of(*ledger, std::move(values));
     model::LedgerRecord record;
     TZ_TRY(store_->write([&](store::WriteTx& tx) -> Result<void> {
         service::RecordWriter writer(tx, *loaded, *ledger, grant, BatchId{});
-        record = TZ_TRY(writer.create(values, ""));
+        record = TZ_TRY(writer.create(content, ""));
         return {};
     }));
     return record;

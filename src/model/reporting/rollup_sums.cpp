@@ -2,6 +2,7 @@
 #include "model/reporting/rollup_sums.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace taizhang::model {
 namespace {
@@ -12,15 +13,17 @@ std::uint64_t place_key(std::uint32_t chain, Date day) {
     return (std::uint64_t{chain} << kDayBits) | static_cast<std::uint32_t>(day.days);
 }
 
+// An area by its rank, so that a commit's worth of entries sorts fast and stays small.
 struct AreaDay {
-    AreaId area;
-    Date day;
+    std::uint64_t place = 0;  // rank and day
     RollupTotals totals;
 
-    bool operator<(const AreaDay& other) const {
-        return std::pair(area, day) < std::pair(other.area, other.day);
-    }
+    bool operator<(const AreaDay& other) const { return place < other.place; }
 };
+
+Date day_of(std::uint64_t place) {
+    return Date{static_cast<std::int32_t>(static_cast<std::uint32_t>(place))};
+}
 
 // Sorted entries of one indicator, joined into its rows.
 class MonthMaker {
@@ -64,6 +67,7 @@ std::uint32_t RollupSums::chain_number(const std::vector<AreaId>& areas) {
         numbers_.try_emplace(areas, static_cast<std::uint32_t>(chains_.size()));
     if (added) {
         chains_.push_back(areas);
+        longest_chain_ = std::max(longest_chain_, areas.size());
     }
     return known->second;
 }
@@ -83,37 +87,55 @@ void RollupSums::clear() {
     *this = RollupSums{};
 }
 
-void RollupSums::visit_indicator(IndicatorId indicator,
+std::vector<AreaId> RollupSums::areas() const {
+    std::set<AreaId> areas;
+    for (const auto& chain : chains_) {
+        areas.insert(chain.begin(), chain.end());
+    }
+    return {areas.begin(), areas.end()};
+}
+
+void RollupSums::visit_indicator(IndicatorId indicator, const std::vector<AreaId>& areas,
                                  const std::function<void(const RollupMonth&)>& visit) const {
+    std::vector<std::vector<std::uint32_t>> ranks;  // of each chain
+    for (const auto& chain : chains_) {
+        auto& of_chain = ranks.emplace_back();
+        for (const AreaId area : chain) {
+            const auto rank = std::lower_bound(areas.begin(), areas.end(), area) - areas.begin();
+            of_chain.push_back(static_cast<std::uint32_t>(rank));
+        }
+    }
     std::vector<AreaDay> days;
-    for (const auto& [key, totals] : places_.at(indicator)) {
-        const Date day{static_cast<std::int32_t>(static_cast<std::uint32_t>(key))};
-        for (const AreaId area : chains_[key >> kDayBits]) {
-            days.push_back({area, day, totals});
+    const auto& places = places_.at(indicator);
+    days.reserve(places.size() * longest_chain_);
+    for (const auto& [place, totals] : places) {
+        for (const std::uint32_t rank : ranks[place >> kDayBits]) {
+            days.push_back({place_key(rank, day_of(place)), totals});
         }
     }
     std::sort(days.begin(), days.end());
     MonthMaker months(indicator, visit);
     for (std::size_t i = 0; i < days.size();) {
         AreaDay sum = days[i];
-        for (++i; i < days.size() && !(sum < days[i]); ++i) {
+        for (++i; i < days.size() && days[i].place == sum.place; ++i) {
             sum.totals += days[i].totals;
         }
-        months.add(sum.area, sum.day, sum.totals);
+        months.add(areas[sum.place >> kDayBits], day_of(sum.place), sum.totals);
     }
     months.finish();
 }
 
 void RollupSums::visit_months(const std::function<void(const RollupMonth&)>& visit) const {
+    const auto all = areas();
     for (const auto& [indicator, places] : places_) {
-        visit_indicator(indicator, visit);
+        visit_indicator(indicator, all, visit);
     }
 }
 
 std::vector<RollupMonth> RollupSums::months(IndicatorId indicator) const {
     std::vector<RollupMonth> rows;
     if (places_.contains(indicator)) {
-        visit_indicator(indicator, [&](const RollupMonth& row) { rows.push_back(row); });
+        visit_indicator(indicator, areas(), [&](const RollupMonth& row) { rows.push_back(row); });
     }
     return rows;
 }

@@ -45,7 +45,8 @@ class RollupSums {
     std::vector<IndicatorId> indicators() const;
 
   private:
-    void visit_indicator(IndicatorId indicator,
+    std::vector<AreaId> areas() const;  // of all chains, ascending
+    void visit_indicator(IndicatorId indicator, const std::vector<AreaId>& areas,
                          const std::function<void(const RollupMonth&)>& visit) const;
 
     // A place with everything above it, by number: few, and named by very many deltas.
@@ -56,6 +57,7 @@ class RollupSums {
 
     boost::unordered_flat_map<std::vector<AreaId>, std::uint32_t, ChainHash> numbers_;
     std::vector<std::vector<AreaId>> chains_;
+    std::size_t longest_chain_ = 0;
     std::map<IndicatorId, Places> places_;
     std::size_t entries_ = 0;
 };

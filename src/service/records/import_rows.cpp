@@ -150,7 +150,8 @@ ImportRow RowReader::read(const exchange::Row& row) const {
         }
     }
     if (result.errors.empty()) {
-        result.match_key = model::match_key(ledger_, result.values);
+        static_cast<model::RecordContent&>(result) =
+            model::content_of(ledger_, std::move(result.values));
     }
     return result;
 }

@@ -173,6 +173,93 @@ store::Batch ChunkOutcome::batch_after(store::Batch before, std::size_t rows) co
     return before;
 }
 
+namespace {
+
+class ChunkWriter {
+  public:
+    ChunkWriter(store::WriteTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
+                const access::Grant& grant, BatchId batch, const MatchState& matches,
+                ChunkOutcome& outcome)
+        : tx_(tx),
+          definitions_(definitions),
+          ledger_(ledger),
+          grant_(grant),
+          batch_(batch),
+          outcome_(outcome),
+          matcher_(tx, definitions, ledger, batch, matches, outcome.matches),
+          writer_(tx, definitions, ledger, grant, batch) {}
+
+    void write(std::size_t index, const ImportRow& row) {
+        if (!row.errors.empty()) {
+            ++outcome_.rejected;
+        } else if (row.zero_period) {
+            write_zero(index, row);
+        } else if (!create_numbered(row)) {
+            write_matched(index, row);
+        }
+    }
+
+  private:
+    void write_zero(std::size_t index, const ImportRow& row) {
+        const auto filed = write_zero_report(
+            tx_, definitions_.table(ledger_),
+            {definitions_.catalog.id_of(ledger_), row.zero_area, *row.zero_period}, grant_.actor(),
+            batch_);
+        if (filed) {
+            ++outcome_.zero_reports;
+        } else {
+            reject(index, row, filed.error(), outcome_);
+        }
+    }
+
+    // Where the row before was new, this one most likely is: the index of numbers then tells while
+    // it is written to. False: it is not, or something else is wrong, and nothing was written.
+    bool create_numbered(const ImportRow& row) {
+        if (row.number.empty() || !last_was_new_) {
+            return false;
+        }
+        last_was_new_ = writer_.create(row, row.number).has_value();
+        outcome_.added += last_was_new_ ? 1 : 0;
+        return last_was_new_;
+    }
+
+    void write_matched(std::size_t index, const ImportRow& row) {
+        const Match match = matcher_.find(row);
+        last_was_new_ = !match.record;
+        Result<LedgerRecord> written;
+        if (!match.record) {
+            written = writer_.create(row, row.number);
+            outcome_.added += written ? 1 : 0;
+        } else if (auto values = merged(*match.record, row.values);
+                   values == match.record->values && !match.record->deleted) {
+            ++outcome_.same;
+            return;
+        } else if (match.twice) {
+            reject_twice(index, row, outcome_);
+            return;
+        } else {
+            written = match.record->deleted ? writer_.restore(*match.record, std::move(values))
+                                            : writer_.change(*match.record, std::move(values));
+            outcome_.changed += written ? 1 : 0;
+        }
+        if (!written) {
+            reject(index, row, written.error(), outcome_);
+        }
+    }
+
+    store::WriteTx& tx_;
+    const Definitions& definitions_;
+    const LedgerDefinition& ledger_;
+    const access::Grant& grant_;
+    BatchId batch_;
+    ChunkOutcome& outcome_;
+    Matcher matcher_;
+    RecordWriter writer_;
+    bool last_was_new_ = true;
+};
+
+}  // namespace
+
 Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
                          const LedgerDefinition& ledger, const access::Grant& grant,
                          const MatchState& matches, const std::vector<ImportRow>& rows,
@@ -183,46 +270,9 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
     }
     outcome.batch = current.id;
     outcome.started_at = current.started_at;
-    Matcher matcher(tx, definitions, ledger, current.id, matches, outcome.matches);
-    RecordWriter writer(tx, definitions, ledger, grant, current.id);
+    ChunkWriter writer(tx, definitions, ledger, grant, current.id, matches, outcome);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const ImportRow& row = rows[i];
-        if (!row.errors.empty()) {
-            ++outcome.rejected;
-            continue;
-        }
-        if (row.zero_period) {
-            const auto filed = write_zero_report(
-                tx, definitions.table(ledger),
-                {definitions.catalog.id_of(ledger), row.zero_area, *row.zero_period}, grant.actor(),
-                current.id);
-            if (filed) {
-                ++outcome.zero_reports;
-            } else {
-                reject(i, row, filed.error(), outcome);
-            }
-            continue;
-        }
-        const Match match = matcher.find(row);
-        Result<LedgerRecord> written;
-        if (!match.record) {
-            written = writer.create(row.values, row.number);
-            outcome.added += written ? 1 : 0;
-        } else if (auto values = merged(*match.record, row.values);
-                   values == match.record->values && !match.record->deleted) {
-            ++outcome.same;
-            continue;
-        } else if (match.twice) {
-            reject_twice(i, row, outcome);
-            continue;
-        } else {
-            written = match.record->deleted ? writer.restore(*match.record, std::move(values))
-                                            : writer.change(*match.record, std::move(values));
-            outcome.changed += written ? 1 : 0;
-        }
-        if (!written) {
-            reject(i, row, written.error(), outcome);
-        }
+        writer.write(i, rows[i]);
     }
     tx.put_batch(outcome.batch_after(current, rows.size()));
     return {};
