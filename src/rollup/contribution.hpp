@@ -27,17 +27,18 @@ class LedgerRollup {
   public:
     LedgerRollup(const model::Catalog& catalog, const model::LedgerDefinition& ledger);
 
-    // Appends what the record adds, times `sign` (1 or -1). The deltas point into `areas`.
+    // Appends what the record adds, times `sign` (1 or -1). The deltas point into this and `areas`.
     void append(const model::LedgerRecord& record, const model::AreaTree& areas, int sign,
                 std::vector<model::RollupDelta>& deltas) const;
 
+    // By field of the ledger: whether append() looks at it.
+    std::vector<bool> fields() const;
+    const std::vector<IndicatorId>& ids() const { return ids_; }
+
   private:
-    struct Item {
-        IndicatorId id;
-        const model::IndicatorDefinition* indicator;  // nullptr: the filing indicator
-    };
     const model::LedgerDefinition& ledger_;
-    std::vector<Item> items_;
+    std::vector<IndicatorId> ids_;  // of the filing indicator, then parallel to the others
+    std::vector<const model::IndicatorDefinition*> indicators_;
 };
 
 }  // namespace taizhang::rollup

@@ -15,7 +15,7 @@
 #include "model/areas/area.hpp"
 #include "model/areas/unit.hpp"
 #include "model/records/ledger_record.hpp"
-#include "model/reporting/rollup_delta.hpp"
+#include "model/reporting/rollup_sums.hpp"
 
 namespace taizhang::store {
 
@@ -129,6 +129,9 @@ struct RecordQuery {
     std::optional<std::string> number;
     RecordId after;   // only ids above it
     RecordId before;  // only ids below it
+    // By field of the ledger: which to read; the others come missing, and so does what no roll-up
+    // needs. For passes over very many records.
+    std::optional<std::vector<bool>> fields;
 };
 
 using RecordVisitor = std::function<bool(const model::LedgerRecord&)>;  // false stops
@@ -201,9 +204,9 @@ class WriteTx : public ReadTx {
     virtual void put_batch(const Batch& batch) = 0;
     virtual void put_zero_report(const ZeroReport& report, const std::string& actor) = 0;
 
-    // Drops what an indicator has in the roll-ups; `add_deltas` builds it anew.
+    // Drops what an indicator has in the roll-ups; `add_rollups` builds it anew.
     virtual void clear_rollup(IndicatorId indicator) = 0;
-    virtual void add_deltas(const std::vector<model::RollupDelta>& deltas) = 0;
+    virtual void add_rollups(const model::RollupSums& sums) = 0;
     // Erases personal_diff of all events of the record. The events themselves stay.
     virtual void erase_personal_history(RecordId record) = 0;
 };

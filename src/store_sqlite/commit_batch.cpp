@@ -3,14 +3,12 @@
 #include <chrono>
 #include <cstring>
 
+#include "base/limits.hpp"
 #include "model/reporting/rollup_days.hpp"
 #include "store_sqlite/write_tx.hpp"
 
 namespace taizhang::store_sqlite {
 namespace {
-
-// Some 12 MB. Beyond it the sums are written before the commit, in the same transaction.
-constexpr std::size_t kRollupEntriesMax = 400'000;
 
 Instant system_now() {
     using namespace std::chrono;
@@ -23,7 +21,7 @@ void CommitBatch::begin() {
     now = system_now();
     event_digests.clear();
     kept_events_ = 0;
-    pending_.clear();
+    job_sums_.clear();
     sums_.clear();
     office = OfficeId{};
     auto& row = connection_.statement(
@@ -45,7 +43,7 @@ void CommitBatch::begin() {
 
 void CommitBatch::add_deltas(const std::vector<model::RollupDelta>& added) {
     for (const auto& delta : added) {
-        pending_.push_back(sums_.entry_of(delta));
+        job_sums_.add(delta);
     }
 }
 
@@ -60,35 +58,35 @@ SQLite::Statement& CommitBatch::audit_insert() {
 }
 
 void CommitBatch::keep_job() {
-    for (const auto& entry : pending_) {
-        sums_.add(entry);
-    }
-    pending_.clear();
+    sums_.add(job_sums_);
+    job_sums_.clear();
     kept_events_ = event_digests.size();
-    if (sums_.entries() > kRollupEntriesMax) {
-        write_sums();
+    if (sums_.entries() > limits::kRollupEntriesMax) {
+        write_sums(sums_);
+        sums_.clear();
     }
 }
 
 void CommitBatch::undo_job() {
     next_seq -= static_cast<std::int64_t>(event_digests.size() - kept_events_);
     event_digests.resize(kept_events_);
-    pending_.clear();
+    job_sums_.clear();
 }
 
 void CommitBatch::finish() {
-    write_sums();
+    write_sums(sums_);
+    sums_.clear();
     write_seal();
 }
 
 // In the table's order, so that each of its pages is visited once.
-void CommitBatch::write_sums() {
+void CommitBatch::write_sums(const model::RollupSums& sums) {
     auto& upsert = connection_.statement(
         "INSERT INTO rollup (office_id, indicator_id, area_id, month, count, sum, days) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count, "
         "sum = sum + excluded.sum, days = joined_days(days, excluded.days)");
     upsert.bind(1, office.value);
-    sums_.visit_months([&](const model::RollupMonth& row) {
+    sums.visit_months([&](const model::RollupMonth& row) {
         upsert.bind(2, row.indicator.value);
         upsert.bind(3, row.area.value);
         upsert.bind(4, row.month);
@@ -98,7 +96,6 @@ void CommitBatch::write_sums() {
         upsert.exec();
         upsert.reset();
     });
-    sums_.clear();
 }
 
 void CommitBatch::write_seal() {

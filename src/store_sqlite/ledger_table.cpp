@@ -17,20 +17,18 @@ using model::LedgerDefinition;
 using model::LedgerRecord;
 using model::Value;
 
-namespace {
-
-// In the order in which they are bound and read.
 const std::vector<std::string>& common_columns() {
     static const std::vector<std::string> kColumns = {
-        "id",       "number",  "area_id", "happened_on", "status", "recorded_at",
-        "revision", "deleted", "purged",  "match_key",   "salt"};
+        "id",          "area_id",  "happened_on", "status",    "deleted", "number",
+        "recorded_at", "revision", "purged",      "match_key", "salt"};
     return kColumns;
 }
 
-// Common columns carry the fields that have these roles; unit_id is made only where it is used.
 bool has_own_column(const FieldDefinition& field) {
     return field.role == FieldRole::None || field.role == FieldRole::Unit;
 }
+
+namespace {
 
 std::string column_type(const FieldDefinition& field) {
     switch (field.type) {
@@ -79,51 +77,18 @@ void bind_value(SQLite::Statement& statement, int index, const FieldDefinition& 
     }  // a missing value stays NULL
 }
 
-// A stored date is well-formed unless somebody changed the file by hand; it then reads as
-// 1970-01-01, and verify finds that the row no longer has its digest.
-Value read_date(const SQLite::Column& column) {
-    const auto date = parse_date(column.getText());
-    return Value{date ? *date : Date{}};
-}
-
-Value read_value(const SQLite::Column& column, const FieldDefinition& field) {
-    if (column.isNull()) {
-        return {};
-    }
-    switch (field.type) {
-        case FieldType::Money:
-            return Money{column.getInt64()};
-        case FieldType::Decimal:
-            return Decimal{
-                std::llround(column.getDouble() * static_cast<double>(power_of_ten(field.scale)))};
-        case FieldType::Date:
-            return read_date(column);
-        case FieldType::DateTime:
-            return Instant{column.getInt64()};
-        case FieldType::Boolean:
-            return column.getInt() != 0;
-        case FieldType::Integer:
-        case FieldType::Area:
-        case FieldType::Unit:
-        case FieldType::Reference:
-            return Value{std::int64_t{column.getInt64()}};
-        default:
-            return Value{column.getString()};
-    }
-}
-
 // Common columns but id; `index` is where the next is bound.
 int bind_common(SQLite::Statement& statement, int index, const LedgerDefinition& ledger,
                 const LedgerRecord& record) {
-    statement.bindNoCopy(index++, record.number);
     statement.bind(index++, record.area.value);
     statement.bind(index++, format_date(record.happened_on(ledger)));
     const bool has_status = ledger.status && !model::is_missing(record.values[*ledger.status]);
     statement.bind(index++, has_status ? std::get<std::string>(record.values[*ledger.status])
                                        : std::string(model::kStatusRecorded));
+    statement.bind(index++, record.deleted ? 1 : 0);
+    statement.bindNoCopy(index++, record.number);
     statement.bind(index++, record.recorded_at.milliseconds);
     statement.bind(index++, record.revision);
-    statement.bind(index++, record.deleted ? 1 : 0);
     statement.bind(index++, record.purged ? 1 : 0);
     statement.bind(index++, record.match_key);
     if (!record.salt.empty()) {
@@ -140,14 +105,6 @@ int bind_fields(SQLite::Statement& statement, int index, const LedgerDefinition&
         }
     }
     return index;
-}
-
-std::string ids_json(const std::vector<AreaId>& areas) {
-    std::vector<std::string> ids;
-    for (const AreaId area : areas) {
-        ids.push_back(std::to_string(area.value));
-    }
-    return "[" + join(ids, ",") + "]";
 }
 
 }  // namespace
@@ -250,63 +207,6 @@ std::string update_sql(const LedgerDefinition& ledger) {
                        table_name(ledger), fmt::join(columns, "\" = ?, \""));
 }
 
-namespace {
-
-// Every index begins with office_id, so without statistics SQLite takes the primary key and reads
-// the whole table. The index is therefore named.
-std::string index_of(const store::RecordQuery& query) {
-    const std::string table = table_name(*query.table.definition);
-    if (query.id) {
-        return "";
-    }
-    if (query.number) {
-        return " INDEXED BY " + table + "_by_number";
-    }
-    if (query.period || query.day) {
-        return " INDEXED BY " + table + "_by_day";
-    }
-    return query.match_key ? " INDEXED BY " + table + "_by_key" : "";
-}
-
-}  // namespace
-
-std::string select_sql(const store::RecordQuery& query) {
-    const std::string index = index_of(query);
-    std::string sql = fmt::format("SELECT \"{}\" FROM {}{} WHERE office_id = ?",
-                                  fmt::join(all_columns(*query.table.definition), "\", \""),
-                                  table_name(*query.table.definition), index);
-    const auto filter = [&](bool wanted, std::string_view condition) {
-        if (wanted) {
-            sql += " AND ";
-            sql += condition;
-        }
-    };
-    filter(query.after.value != 0, "id > ?");
-    filter(query.before.value != 0, "id < ?");
-    constexpr std::string_view kInAreas = "+area_id IN (SELECT value FROM json_each(?))";
-    filter(!query.scope->everything, kInAreas);
-    filter(query.deleted == store::Deleted::Exclude, "deleted = 0");
-    filter(query.period.has_value(), "happened_on BETWEEN ? AND ?");
-    filter(query.areas.has_value(), kInAreas);
-    filter(query.id.has_value(), "id = ?");
-    filter(query.day.has_value(), "happened_on = ?");
-    filter(query.match_key.has_value(), "match_key = ?");
-    filter(query.number.has_value(), "number = ?");
-    return sql + (index.empty() ? " ORDER BY id" : " ORDER BY +id");
-}
-
-unsigned select_shape(const store::RecordQuery& query) {
-    unsigned shape = 0;
-    for (const bool filter :
-         {query.after.value != 0, query.before.value != 0, query.scope->everything,
-          query.deleted == store::Deleted::Exclude, query.period.has_value(),
-          query.areas.has_value(), query.id.has_value(), query.day.has_value(),
-          query.match_key.has_value(), query.number.has_value()}) {
-        shape = shape * 2 + (filter ? 1 : 0);
-    }
-    return shape;
-}
-
 void bind_insert(SQLite::Statement& statement, OfficeId office, const LedgerDefinition& ledger,
                  const LedgerRecord& record) {
     statement.bind(1, office.value);
@@ -320,70 +220,6 @@ void bind_update(SQLite::Statement& statement, OfficeId office, const LedgerDefi
     statement.bind(index++, office.value);
     statement.bind(index++, record.id.value);
     statement.bind(index, record.revision - 1);
-}
-
-void bind_select(SQLite::Statement& statement, OfficeId office, const store::RecordQuery& query) {
-    int index = 1;
-    statement.bind(index++, office.value);
-    if (query.after) {
-        statement.bind(index++, query.after.value);
-    }
-    if (query.before) {
-        statement.bind(index++, query.before.value);
-    }
-    if (!query.scope->everything) {
-        statement.bind(index++, ids_json(query.scope->areas));
-    }
-    if (query.period) {
-        statement.bind(index++, format_date(query.period->from));
-        statement.bind(index++, format_date(query.period->to));
-    }
-    if (query.areas) {
-        statement.bind(index++, ids_json(*query.areas));
-    }
-    if (query.id) {
-        statement.bind(index++, query.id->value);
-    }
-    if (query.day) {
-        statement.bind(index++, format_date(*query.day));
-    }
-    if (query.match_key) {
-        statement.bind(index++, *query.match_key);
-    }
-    if (query.number) {
-        statement.bind(index, *query.number);
-    }
-}
-
-LedgerRecord read_record(const SQLite::Statement& statement, const LedgerDefinition& ledger) {
-    auto& row = const_cast<SQLite::Statement&>(statement);
-    LedgerRecord record;
-    int index = 0;
-    record.id = RecordId{row.getColumn(index++).getInt64()};
-    record.number = row.getColumn(index++).getString();
-    record.area = AreaId{row.getColumn(index++).getInt64()};
-    const Value happened_on = read_date(row.getColumn(index++));
-    const std::string status = row.getColumn(index++).getString();
-    record.recorded_at = Instant{row.getColumn(index++).getInt64()};
-    record.revision = row.getColumn(index++).getInt64();
-    record.deleted = row.getColumn(index++).getInt() != 0;
-    record.purged = row.getColumn(index++).getInt() != 0;
-    record.match_key = row.getColumn(index++).getInt64();
-    record.salt = row.getColumn(index++).getString();
-    record.values.resize(ledger.fields.size());
-    for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
-        const auto& field = ledger.fields[i];
-        if (has_own_column(field)) {
-            record.values[i] = read_value(row.getColumn(index++), field);
-        } else if (field.role == FieldRole::HappenedOn) {
-            record.values[i] = happened_on;
-        } else if (field.role == FieldRole::Area) {
-            record.values[i] = record.area.value;
-        } else {
-            record.values[i] = status;
-        }
-    }
-    return record;
 }
 
 }  // namespace taizhang::store_sqlite

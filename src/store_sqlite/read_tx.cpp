@@ -5,7 +5,7 @@
 
 #include "base/limits.hpp"
 #include "model/reporting/rollup_days.hpp"
-#include "store_sqlite/ledger_table.hpp"
+#include "store_sqlite/record_query.hpp"
 
 namespace taizhang::store_sqlite {
 namespace {
@@ -119,6 +119,9 @@ std::vector<store::StoredDefinition> Queries::definitions() {
 }
 
 SQLite::Statement& Queries::select(const store::RecordQuery& query) {
+    if (query.fields) {
+        return connection_.statement(select_sql(query));
+    }
     auto& known = selects_[{query.table.definition, select_shape(query)}];
     if (known == nullptr) {
         known = &connection_.statement(select_sql(query));
@@ -130,7 +133,7 @@ void Queries::scan_records(const store::RecordQuery& query, const store::RecordV
     auto& row = select(query);
     bind_select(row, office_, query);
     while (row.executeStep()) {
-        if (!visit(read_record(row, *query.table.definition))) {
+        if (!visit(read_record(row, query))) {
             break;
         }
     }

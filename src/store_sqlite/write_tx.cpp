@@ -99,7 +99,7 @@ Result<void> SqliteWriteTx::apply(store::RecordChange change) {
         return written;
     }
     append_event(std::move(change.event));
-    add_deltas(change.deltas);
+    batch_.add_deltas(change.deltas);
     return {};
 }
 
@@ -270,8 +270,8 @@ void SqliteWriteTx::clear_rollup(IndicatorId indicator) {
     row.exec();
 }
 
-void SqliteWriteTx::add_deltas(const std::vector<model::RollupDelta>& deltas) {
-    batch_.add_deltas(deltas);
+void SqliteWriteTx::add_rollups(const model::RollupSums& sums) {
+    batch_.write_sums(sums);
 }
 
 void SqliteWriteTx::erase_personal_history(RecordId record) {

@@ -25,6 +25,8 @@ class CommitBatch {
     void undo_job();
 
     void add_deltas(const std::vector<model::RollupDelta>& added);
+    // At once, within the closure's savepoint.
+    void write_sums(const model::RollupSums& sums);
 
     // Every change appends an event, so its statement is looked up once.
     SQLite::Statement& audit_insert();
@@ -36,7 +38,6 @@ class CommitBatch {
     std::vector<Digest> event_digests;
 
   private:
-    void write_sums();
     void write_seal();
 
     Connection& connection_;
@@ -44,8 +45,8 @@ class CommitBatch {
     Digest last_seal_digest_{};
     SQLite::Statement* audit_insert_ = nullptr;
     std::size_t kept_events_ = 0;
-    std::vector<model::RollupSums::Entry> pending_;  // of the closure that runs
-    model::RollupSums sums_;                         // of those before it
+    model::RollupSums job_sums_;  // of the closure that runs
+    model::RollupSums sums_;      // of those before it
 };
 
 class SqliteWriteTx : public WithQueries<store::WriteTx> {
@@ -67,7 +68,7 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     void put_batch(const store::Batch& batch) override;
     void put_zero_report(const store::ZeroReport& report, const std::string& actor) override;
     void clear_rollup(IndicatorId indicator) override;
-    void add_deltas(const std::vector<model::RollupDelta>& deltas) override;
+    void add_rollups(const model::RollupSums& sums) override;
     void erase_personal_history(RecordId record) override;
 
     // Writes the counters that next_number() moved. Once, when the closure has succeeded.

@@ -97,7 +97,10 @@ TEST(Threads, AFailedClosureLeavesItsNeighboursAlone) {
                 tx.append_event(event);
                 tx.next_number("number/ZF-2020");
                 const std::vector<AreaId> areas = {AreaId{1}};
-                tx.add_deltas({{IndicatorId{1}, &areas, Date{}, {1, 1}}});
+                model::RollupSums sums;
+                const std::vector<IndicatorId> indicators = {IndicatorId{1}};
+                sums.add({&indicators, &areas, Date{}, {{1, 1}}});
+                tx.add_rollups(sums);
                 return fail(ErrorCode::Conflict, "不行", "refused on purpose");
             });
             refused += outcome ? 0 : 1;

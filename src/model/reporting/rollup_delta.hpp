@@ -24,13 +24,13 @@ struct RollupTotals {
     }
 };
 
-// What one record adds to one indicator on its day: at its place and at everything above it. Used
-// at once, for it points to the areas.
+// What one record adds on its day, at its place and at everything above it. Used at once, for it
+// points to what others own.
 struct RollupDelta {
-    IndicatorId indicator;
-    const std::vector<AreaId>* areas = nullptr;  // AreaTree::chain()
+    const std::vector<IndicatorId>* indicators = nullptr;  // of its ledger, always the same
+    const std::vector<AreaId>* areas = nullptr;            // AreaTree::chain()
     Date day;
-    RollupTotals totals;
+    std::vector<RollupTotals> totals;  // parallel to the indicators; zeros where it does not count
 };
 
 struct RollupDay {

@@ -9,27 +9,18 @@ namespace {
 
 constexpr int kDayBits = 32;
 
-std::uint64_t place_key(std::uint32_t chain, Date day) {
-    return (std::uint64_t{chain} << kDayBits) | static_cast<std::uint32_t>(day.days);
+std::uint64_t place_of(std::uint32_t number, Date day) {
+    return (std::uint64_t{number} << kDayBits) | static_cast<std::uint32_t>(day.days);
 }
-
-// An area by its rank, so that a commit's worth of entries sorts fast and stays small.
-struct AreaDay {
-    std::uint64_t place = 0;  // rank and day
-    RollupTotals totals;
-
-    bool operator<(const AreaDay& other) const { return place < other.place; }
-};
 
 Date day_of(std::uint64_t place) {
     return Date{static_cast<std::int32_t>(static_cast<std::uint32_t>(place))};
 }
 
-// Sorted entries of one indicator, joined into its rows.
+// Days of one indicator in order of area and day, joined into its rows.
 class MonthMaker {
   public:
-    MonthMaker(IndicatorId indicator, const std::function<void(const RollupMonth&)>& visit)
-        : visit_(visit) {
+    MonthMaker(IndicatorId indicator, const RollupVisitor& visit) : visit_(visit) {
         row_.indicator = indicator;
     }
 
@@ -56,31 +47,61 @@ class MonthMaker {
     }
 
   private:
-    const std::function<void(const RollupMonth&)>& visit_;
+    const RollupVisitor& visit_;
     RollupMonth row_;
 };
 
 }  // namespace
+
+std::size_t RollupSums::ChainHash::operator()(const std::vector<AreaId>& areas) const {
+    std::size_t hash = 0;
+    for (const AreaId area : areas) {
+        boost::hash_combine(hash, area.value);
+    }
+    return hash;
+}
 
 std::uint32_t RollupSums::chain_number(const std::vector<AreaId>& areas) {
     const auto [known, added] =
         numbers_.try_emplace(areas, static_cast<std::uint32_t>(chains_.size()));
     if (added) {
         chains_.push_back(areas);
-        longest_chain_ = std::max(longest_chain_, areas.size());
     }
     return known->second;
 }
 
-RollupSums::Entry RollupSums::entry_of(const RollupDelta& delta) {
-    return {delta.indicator, place_key(chain_number(*delta.areas), delta.day), delta.totals};
+RollupTotals* RollupSums::row_of(const std::vector<IndicatorId>& indicators, std::uint64_t place) {
+    auto& ledger = ledgers_[indicators];
+    const auto [known, added] =
+        ledger.rows.try_emplace(place, static_cast<std::uint32_t>(ledger.rows.size()));
+    if (added) {
+        ++entries_;
+        ledger.totals.resize(ledger.totals.size() + indicators.size());
+    }
+    return &ledger.totals[known->second * indicators.size()];
 }
 
-void RollupSums::add(const Entry& entry) {
-    auto& places = places_[entry.indicator];
-    const std::size_t before = places.size();
-    places[entry.place] += entry.totals;
-    entries_ += places.size() - before;
+void RollupSums::add(const RollupDelta& delta) {
+    RollupTotals* row = row_of(*delta.indicators, place_of(chain_number(*delta.areas), delta.day));
+    for (const auto& totals : delta.totals) {
+        *row++ += totals;
+    }
+}
+
+void RollupSums::add(const RollupSums& other) {
+    std::vector<std::uint32_t> numbers;
+    for (const auto& chain : other.chains_) {
+        numbers.push_back(chain_number(chain));
+    }
+    for (const auto& [indicators, ledger] : other.ledgers_) {
+        for (const auto& [place, index] : ledger.rows) {
+            RollupTotals* row =
+                row_of(indicators, place_of(numbers[place >> kDayBits], day_of(place)));
+            for (std::size_t i = 0; i < indicators.size(); ++i) {
+                row[i] += ledger.totals[index * indicators.size() + i];
+            }
+        }
+    }
 }
 
 void RollupSums::clear() {
@@ -95,55 +116,74 @@ std::vector<AreaId> RollupSums::areas() const {
     return {areas.begin(), areas.end()};
 }
 
-void RollupSums::visit_indicator(IndicatorId indicator, const std::vector<AreaId>& areas,
-                                 const std::function<void(const RollupMonth&)>& visit) const {
+// Every row once for each level, by area and day.
+std::vector<RollupSums::LevelRow> RollupSums::level_rows(const Ledger& ledger,
+                                                         const std::vector<AreaId>& areas) const {
     std::vector<std::vector<std::uint32_t>> ranks;  // of each chain
+    std::size_t longest = 0;
     for (const auto& chain : chains_) {
         auto& of_chain = ranks.emplace_back();
         for (const AreaId area : chain) {
             const auto rank = std::lower_bound(areas.begin(), areas.end(), area) - areas.begin();
             of_chain.push_back(static_cast<std::uint32_t>(rank));
         }
+        longest = std::max(longest, chain.size());
     }
-    std::vector<AreaDay> days;
-    const auto& places = places_.at(indicator);
-    days.reserve(places.size() * longest_chain_);
-    for (const auto& [place, totals] : places) {
+    std::vector<LevelRow> rows;
+    rows.reserve(ledger.rows.size() * longest);
+    for (const auto& [place, row] : ledger.rows) {
         for (const std::uint32_t rank : ranks[place >> kDayBits]) {
-            days.push_back({place_key(rank, day_of(place)), totals});
+            rows.push_back({place_of(rank, day_of(place)), row});
         }
     }
-    std::sort(days.begin(), days.end());
-    MonthMaker months(indicator, visit);
-    for (std::size_t i = 0; i < days.size();) {
-        AreaDay sum = days[i];
-        for (++i; i < days.size() && days[i].place == sum.place; ++i) {
-            sum.totals += days[i].totals;
+    std::sort(rows.begin(), rows.end(),
+              [](const auto& a, const auto& b) { return a.place < b.place; });
+    return rows;
+}
+
+void RollupSums::visit_column(const Ledger& ledger, const Column& column,
+                              const std::vector<LevelRow>& rows, const std::vector<AreaId>& areas,
+                              const RollupVisitor& visit) {
+    MonthMaker months(column.indicator, visit);
+    for (std::size_t i = 0; i < rows.size();) {
+        const std::uint64_t place = rows[i].place;
+        RollupTotals sum;
+        for (; i < rows.size() && rows[i].place == place; ++i) {
+            sum += ledger.totals[rows[i].row * column.width + column.column];
         }
-        months.add(areas[sum.place >> kDayBits], day_of(sum.place), sum.totals);
+        months.add(areas[place >> kDayBits], day_of(place), sum);
     }
     months.finish();
 }
 
-void RollupSums::visit_months(const std::function<void(const RollupMonth&)>& visit) const {
+void RollupSums::visit_months(const RollupVisitor& visit) const {
     const auto all = areas();
-    for (const auto& [indicator, places] : places_) {
-        visit_indicator(indicator, all, visit);
+    for (const auto& [indicators, ledger] : ledgers_) {
+        const auto rows = level_rows(ledger, all);
+        for (std::size_t i = 0; i < indicators.size(); ++i) {
+            visit_column(ledger, {indicators[i], i, indicators.size()}, rows, all, visit);
+        }
     }
 }
 
 std::vector<RollupMonth> RollupSums::months(IndicatorId indicator) const {
-    std::vector<RollupMonth> rows;
-    if (places_.contains(indicator)) {
-        visit_indicator(indicator, areas(), [&](const RollupMonth& row) { rows.push_back(row); });
+    std::vector<RollupMonth> months;
+    const auto all = areas();
+    for (const auto& [indicators, ledger] : ledgers_) {
+        const auto known = std::find(indicators.begin(), indicators.end(), indicator);
+        if (known != indicators.end()) {
+            const auto column = static_cast<std::size_t>(known - indicators.begin());
+            visit_column(ledger, {indicator, column, indicators.size()}, level_rows(ledger, all),
+                         all, [&](const RollupMonth& month) { months.push_back(month); });
+        }
     }
-    return rows;
+    return months;
 }
 
 std::vector<IndicatorId> RollupSums::indicators() const {
     std::vector<IndicatorId> ids;
-    for (const auto& [indicator, places] : places_) {
-        ids.push_back(indicator);
+    for (const auto& [indicators, ledger] : ledgers_) {
+        ids.insert(ids.end(), indicators.begin(), indicators.end());
     }
     return ids;
 }
