@@ -84,9 +84,7 @@ void print_json(const service::SearchOutcome& outcome) {
 }
 
 void say_progress(std::int64_t records) {
-    if (records > 0) {
-        say(fmt::format("正在编查找索引：{} 条", records));
-    }
+    say(fmt::format("正在编查找索引：{} 条", records));
 }
 
 Result<int> search_command(const service::Session& session, const Options& options) {

@@ -54,6 +54,15 @@ std::string text_of(const LedgerDefinition& ledger, const LedgerRecord& record,
     }
 }
 
+// As people type it besides: 1234.50 and 1234.5.
+std::vector<std::string> typed_amounts(Money money, const std::string& shown) {
+    std::vector<std::string> amounts = {format_scaled(money.fen, kMoneyScale),
+                                        format_scaled_trimmed(money.fen, kMoneyScale)};
+    amounts.erase(std::unique(amounts.begin(), amounts.end()), amounts.end());
+    std::erase(amounts, shown);
+    return amounts;
+}
+
 }  // namespace
 
 std::vector<RecordText> record_texts(const LedgerDefinition& ledger, const LedgerRecord& record,
@@ -66,10 +75,9 @@ std::vector<RecordText> record_texts(const LedgerDefinition& ledger, const Ledge
         }
         const bool personal = field.sensitive != Sensitivity::None;
         auto text = text_of(ledger, record, field, record.values[i], names);
-        if (field.type == FieldType::Money) {
-            auto plain = stored_text(record.values[i], field);
-            if (plain != text) {
-                texts.push_back({i, personal, {std::move(plain), Initials::No}});
+        if (const auto* money = std::get_if<Money>(&record.values[i])) {
+            for (auto& typed : typed_amounts(*money, text)) {
+                texts.push_back({i, personal, {std::move(typed), Initials::No}});
             }
         }
         texts.push_back({i, personal, {std::move(text), initials_in(field)}});

@@ -26,8 +26,8 @@ struct RecordText {
 };
 
 // The number first, then the fields in the definition's order. Dates, times, yes/no, points and
-// attachments are not searched: lists are filtered by them. Money stands twice, as 1234.50 and as
-// 1,234.50. Retired fields are left out, as they are in exports.
+// attachments are not searched: lists are filtered by them. Money stands as it is shown and as it
+// is typed: 1,234.50, 1234.50, 1234.5. Retired fields are left out, as they are in exports.
 std::vector<RecordText> record_texts(const LedgerDefinition& ledger, const LedgerRecord& record,
                                      const SearchNames& names);
 

@@ -72,55 +72,60 @@ class Builder {
             head = store::SearchHead{model::kSearchFormat, tx_.search().last_event(), {}};
             tx_.search_writer().put_head(*head);
         }
+        Step step = build(*head);
+        if (!step.more) {
+            step.records += follow(*head, step.more);
+        }
+        return step;
+    }
+
+  private:
+    // Ledgers that are not in the index as they should be, until the commit is full.
+    Step build(store::SearchHead& head) {
+        Step step;
         for (const auto& [id, wording] : search_wordings(tx_, definitions_)) {
-            auto& state = head->ledgers[id];
+            auto& state = head.ledgers[id];
             if (state.wording != wording) {
                 state = {wording, RecordId{}};
             }
             if (state.built_to != store::kSearchComplete) {
-                return build(*head, id);
+                build_ledger(id, state.built_to, step);
+                tx_.search_writer().put_head(head);
+            }
+            if (step.more) {
+                break;
             }
         }
-        return follow(*head);
-    }
-
-  private:
-    Step build(store::SearchHead& head, LedgerId id) {
-        const auto* ledger = find_ledger(definitions_, id);
-        auto& state = head.ledgers[id];
-        store::RecordQuery query;
-        query.table = {id, ledger};
-        query.scope = &kEverything;
-        query.after = state.built_to;
-        Step step;
-        state.built_to = store::kSearchComplete;
-        tx_.scan_records(query, [&](const LedgerRecord& record) {
-            put(*ledger, record);
-            ++step.records;
-            if (step.records < static_cast<std::int64_t>(limits::kSearchBatchRecords)) {
-                return true;
-            }
-            state.built_to = record.id;
-            return false;
-        });
-        step.more = true;
-        tx_.search_writer().put_head(head);
         return step;
     }
 
-    Step follow(store::SearchHead& head) {
-        const std::int64_t from = head.last_seq;
-        Step step;
-        for (const auto& [id, ledger] :
-             search_tail(tx_, head.last_seq, limits::kSearchBatchRecords)) {
-            take_up(id, ledger);
+    void build_ledger(LedgerId id, RecordId& built_to, Step& step) {
+        const auto* ledger = find_ledger(definitions_, id);
+        store::RecordQuery query;
+        query.table = {id, ledger};
+        query.scope = &kEverything;
+        query.after = built_to;
+        built_to = store::kSearchComplete;
+        tx_.scan_records(query, [&](const LedgerRecord& record) {
+            put(*ledger, record);
             ++step.records;
+            step.more = step.records >= static_cast<std::int64_t>(limits::kSearchBatchRecords);
+            built_to = step.more ? record.id : built_to;
+            return !step.more;
+        });
+    }
+
+    std::int64_t follow(store::SearchHead& head, bool& more) {
+        const std::int64_t from = head.last_seq;
+        const auto tail = search_tail(tx_, head.last_seq, limits::kSearchBatchRecords);
+        for (const auto& [id, ledger] : tail) {
+            take_up(id, ledger);
         }
         if (head.last_seq != from) {
             tx_.search_writer().put_head(head);
         }
-        step.more = head.last_seq < tx_.search().last_event();
-        return step;
+        more = head.last_seq < tx_.search().last_event();
+        return static_cast<std::int64_t>(tail.size());
     }
 
     void take_up(RecordId id, LedgerId ledger_id) {
