@@ -74,13 +74,13 @@ std::vector<RecordText> record_texts(const LedgerDefinition& ledger, const Ledge
             continue;
         }
         const bool personal = field.sensitive != Sensitivity::None;
-        auto text = text_of(ledger, record, field, record.values[i], names);
+        const auto text = text_of(ledger, record, field, record.values[i], names);
+        texts.push_back({i, personal, {text, initials_in(field)}});
         if (const auto* money = std::get_if<Money>(&record.values[i])) {
             for (auto& typed : typed_amounts(*money, text)) {
                 texts.push_back({i, personal, {std::move(typed), Initials::No}});
             }
         }
-        texts.push_back({i, personal, {std::move(text), initials_in(field)}});
     }
     return texts;
 }
