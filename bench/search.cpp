@@ -300,6 +300,8 @@ int run(const fs::path& folder, std::size_t records) {
                                               {"address", {"12号3栋", "7号21栋5单元"}},
                                               {"tail", {"5678", "尾号 4321"}},
                                               {"beginning", {"2020", "138"}},
+                                              {"number", {"LA-2020-0123", "LB-2020-77777"}},
+                                              {"two_words", {"社区 第五", "社区 龘"}},
                                               {"initials", {"dwsq", "zsf"}}}) {
         ask(session, kind, "");
     }

@@ -31,9 +31,10 @@ CREATE TABLE search_document (
     PRIMARY KEY (office_id, record_id)
 ) WITHOUT ROWID;
 
+-- Of numbers, the first four digits are kept ready: 2020 begins one in every record.
 CREATE VIRTUAL TABLE search_index USING fts5 (
     open_text, personal_text, facets,
-    content = '', columnsize = 0, tokenize = "ascii tokenchars '_'"
+    content = '', columnsize = 0, prefix = '4', tokenize = "ascii tokenchars '_'"
 );
 
 -- Bytes gathered before a segment is written: one commit of the builder is one segment.
