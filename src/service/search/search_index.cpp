@@ -227,7 +227,7 @@ std::map<RecordId, LedgerId> search_tail(store::ReadTx& tx, std::int64_t& last_s
     return tail;
 }
 
-SearchLag search_lag(store::ReadTx& tx, const Definitions& definitions) {
+SearchLag search_lag(store::ReadTx& tx, const Definitions& definitions, std::size_t events_max) {
     SearchLag lag;
     const auto head = tx.search().head();
     if (!head || head->format != model::kSearchFormat) {
@@ -243,7 +243,8 @@ SearchLag search_lag(store::ReadTx& tx, const Definitions& definitions) {
         }
     }
     std::int64_t seq = head->last_seq;
-    lag.tail = search_tail(tx, seq, SIZE_MAX);
+    lag.tail = search_tail(tx, seq, events_max);
+    lag.more = seq < tx.search().last_event();
     return lag;
 }
 

@@ -45,12 +45,13 @@ std::map<LedgerId, std::int64_t> search_wordings(store::ReadTx& tx, const Defini
 // What the index does not hold yet.
 struct SearchLag {
     bool unbuilt = false;               // some ledger is not in it as it should be
+    bool more = false;                  // there are more events than were asked for
     std::map<RecordId, LedgerId> tail;  // records of the events after its head
 };
 
 // Follows at most `events_max` events; `last_seq` becomes the last one followed.
 std::map<RecordId, LedgerId> search_tail(store::ReadTx& tx, std::int64_t& last_seq,
                                          std::size_t events_max);
-SearchLag search_lag(store::ReadTx& tx, const Definitions& definitions);
+SearchLag search_lag(store::ReadTx& tx, const Definitions& definitions, std::size_t events_max);
 
 }  // namespace taizhang::service

@@ -166,10 +166,10 @@ Result<SearchOutcome> search_records(const Session& session, const SearchRequest
     for (int attempt = 1; attempt <= kAttempts; ++attempt) {
         const Look look = [&](store::ReadTx& tx, const Definitions& definitions,
                               Finder& finder) -> Result<bool> {
-            const auto lag = search_lag(tx, definitions);
             // Where others write faster than one reads, the last attempt reads the tail as it is.
-            const bool long_tail = lag.tail.size() > limits::kSearchTailEvents;
-            if (lag.unbuilt || (long_tail && attempt < kAttempts)) {
+            const auto lag = search_lag(tx, definitions,
+                                        attempt < kAttempts ? limits::kSearchTailEvents : SIZE_MAX);
+            if (lag.unbuilt || lag.more) {
                 return false;
             }
             finder.search(lag);
