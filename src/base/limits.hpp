@@ -30,4 +30,13 @@ inline constexpr std::size_t kRebuildEntriesMax = 6'000'000;  // some 250 MB, on
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 inline constexpr std::size_t kTraceRecordsMax = 10'000'000;
 
+inline constexpr std::size_t kSearchQueryCharactersMax = 100;
+inline constexpr std::size_t kSearchWordsMax = 8;
+inline constexpr std::size_t kSearchRunCharactersMax = 64;       // a longer run of letters is cut
+inline constexpr std::size_t kSearchInitialsCharactersMax = 32;  // of one run of Han characters
+inline constexpr std::size_t kSearchResultsMax = 1'000;          // of one page
+inline constexpr std::size_t kSearchFacetsMax = 2'000;      // areas, days and months of one query
+inline constexpr std::size_t kSearchBatchRecords = 20'000;  // indexed in one commit
+inline constexpr std::size_t kSearchTailEvents = 200;  // read directly rather than indexed first
+
 }  // namespace taizhang::limits

@@ -16,6 +16,7 @@
 #include "model/areas/unit.hpp"
 #include "model/records/ledger_record.hpp"
 #include "model/reporting/rollup_sums.hpp"
+#include "store/search.hpp"
 
 namespace taizhang::store {
 
@@ -169,6 +170,8 @@ class ReadTx {
                             const std::function<bool(const AuditEvent&)>& visit) = 0;
     virtual void scan_seals(const std::function<bool(const AuditSeal&)>& visit) = 0;
 
+    virtual SearchReader& search() = 0;  // valid as long as the transaction
+
     // What the database itself finds wrong with its pages, keys and constraints; empty when sound.
     virtual std::vector<std::string> check_storage() = 0;
 };
@@ -209,6 +212,8 @@ class WriteTx : public ReadTx {
     virtual void add_rollups(const model::RollupSums& sums) = 0;
     // Erases personal_diff of all events of the record. The events themselves stay.
     virtual void erase_personal_history(RecordId record) = 0;
+
+    virtual SearchWriter& search_writer() = 0;
 };
 
 class Store {

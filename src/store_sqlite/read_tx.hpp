@@ -5,6 +5,7 @@
 
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
+#include "store_sqlite/search_index.hpp"
 
 namespace taizhang::store_sqlite {
 
@@ -50,7 +51,8 @@ class Queries {
 template <typename Base>
 class WithQueries : public Base {
   public:
-    WithQueries(Connection& connection, OfficeId office) : queries_(connection, office) {}
+    WithQueries(Connection& connection, OfficeId office)
+        : queries_(connection, office), search_(connection, office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -78,10 +80,12 @@ class WithQueries : public Base {
     void scan_seals(const std::function<bool(const store::AuditSeal&)>& visit) override {
         queries_.scan_seals(visit);
     }
+    store::SearchReader& search() override { return search_; }
     std::vector<std::string> check_storage() override { return queries_.check_storage(); }
 
   protected:
     Queries queries_;
+    SearchIndex search_;
 };
 
 using SqliteReadTx = WithQueries<store::ReadTx>;

@@ -89,6 +89,7 @@ Result<VerifyOutcome> verify_store(const Session& session) {
         LastEvents events = verify_chain(tx, outcome);
         const auto definitions = TZ_TRY(load_definitions(tx));
         verify_records(tx, *definitions, std::move(events), outcome);
+        verify_search(tx, *definitions, outcome);
         for (const auto& batch : tx.batches()) {
             if (batch.status == store::BatchStatus::Open) {
                 outcome.notes.push_back(
