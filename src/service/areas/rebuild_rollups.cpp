@@ -59,4 +59,11 @@ Result<void> rebuild_rollups(store::WriteTx& tx, const Definitions& definitions,
     return {};
 }
 
+Result<void> rebuild_rollups(const Session& session) {
+    TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
+    return session.store.write([](store::WriteTx& tx) -> Result<void> {
+        return rebuild_rollups(tx, *TZ_TRY(load_definitions(tx)), {});
+    });
+}
+
 }  // namespace taizhang::service
