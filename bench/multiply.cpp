@@ -5,6 +5,7 @@
 // say) gets the copy's number behind it. The running number 编号 is left out.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <optional>
 #include <stdexcept>
@@ -39,6 +40,7 @@ std::string quoted(const std::string& text) {
                : "\"" + replaced(text, "\"", "\"\"") + "\"";
 }
 
+// Rows without their first cell, all as long as the header.
 std::vector<std::vector<Cell>> read_table(const char* file) {
     std::vector<std::vector<Cell>> rows;
     const auto table = must(exchange::open_table(file, {}));
@@ -51,6 +53,7 @@ std::vector<std::vector<Cell>> read_table(const char* file) {
             cells.push_back(
                 {quoted(text), date && text.size() == 10 ? std::optional(*date) : std::nullopt});
         }
+        cells.resize(std::max(cells.size(), rows.front().size()));
     }
     return rows;
 }
