@@ -2,8 +2,9 @@
 // page.mjs json|table|page RESULTS [PAGE]: the measured lines as JSON, as a table for the terminal,
 // or written into the table of a page, each in the place of the line of its name.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
+import { writeBetween } from './between.mjs';
 
 const [output, resultsFile, pageFile] = process.argv.slice(2);
 
@@ -68,16 +69,6 @@ const machine = () => {
     `${new Date().toISOString().slice(0, 10)}.`;
 };
 
-export const between = (page, name, text) => {
-  const begin = `<!-- ${name}: written by ./run bench -->\n`;
-  const end = `<!-- end of ${name} -->`;
-  const from = page.indexOf(begin);
-  const to = page.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`the page has no place for ${name}`);
-  const inside = page.slice(from + begin.length, to);
-  return page.slice(0, from) + begin + text(inside) + page.slice(to);
-};
-
 const row = (result) => `| ${cells(result).join(' | ')} |`;
 
 // Lines measured now replace those of their name; others stay.
@@ -98,8 +89,6 @@ if (output === 'json') {
   for (const result of results) console.log(cells(result).join('  ').replace(/[`*]/g, ''));
 }
 if (output === 'page' && results.length > 0) {
-  let page = readFileSync(pageFile, 'utf8');
-  page = between(page, 'machine', () => `${machine()}\n`);
-  page = between(page, 'ratios', updatedTable);
-  writeFileSync(pageFile, page);
+  writeBetween(pageFile, 'machine', () => `${machine()}\n`);
+  writeBetween(pageFile, 'ratios', updatedTable);
 }
