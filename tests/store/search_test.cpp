@@ -129,7 +129,7 @@ TEST(Search, VerifyFindsAnIndexThatDisagrees) {
         added,
         "DELETE FROM search_document WHERE open_text LIKE '%甲%'",
         "UPDATE search_document SET open_text = replace(open_text, '甲', '乙')",
-        "UPDATE search_document SET area_id = 1",
+        "UPDATE search_document SET area_id = 77",
         "INSERT INTO search_index (search_index) VALUES ('delete-all')",
         "INSERT INTO search_index (rowid, open_text) VALUES (5, '假的')"};
     for (const auto& harm : harms) {
