@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "bench/must.hpp"
 #include "bench/work_orders.h"
 #include "model/records/parse_value.hpp"
 #include "service/records/record_writer.hpp"
@@ -20,14 +21,6 @@
 namespace {
 
 using namespace taizhang;
-
-template <typename T>
-T must(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(describe(result.error()));
-    }
-    return take_value(std::move(result));
-}
 
 class Entry {
   public:

@@ -9,20 +9,13 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "bench/must.hpp"
 #include "service/reporting/figures.hpp"
 #include "store_sqlite/sqlite_store.hpp"
 
 namespace {
 
 using namespace taizhang;
-
-template <typename T>
-T must(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(describe(result.error()));
-    }
-    return take_value(std::move(result));
-}
 
 void ask(const char* data, const service::FiguresQuery& query) {
     const auto store = must(store_sqlite::SqliteStore::open(data));

@@ -14,6 +14,7 @@
 #include <set>
 
 #include "base/limits.hpp"
+#include "bench/must.hpp"
 #include "service/areas/import_areas.hpp"
 #include "service/pack/install_pack.hpp"
 #include "service/records/import_records.hpp"
@@ -42,14 +43,6 @@ constexpr const char* kFields =
     "  - {name: subject, title: 事项, type: text}\n"
     "  - {name: matter, title: 经过, type: long_text}\n"
     "  - {name: amount, title: 金额, type: money}\n";
-
-template <typename T>
-T must(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(describe(result.error()));
-    }
-    return take_value(std::move(result));
-}
 
 double milliseconds(const std::function<void()>& work) {
     const auto begin = std::chrono::steady_clock::now();
@@ -208,7 +201,6 @@ Answers scan(const service::Session& session, const std::vector<std::string>& wo
     must(session.store.read([&](store::ReadTx& tx) -> Result<void> {
         const auto definitions = TZ_TRY(service::load_definitions(tx));
         const auto names = service::search_names(tx, *definitions);
-        const model::Scope everything{true, {}};
         std::vector<std::pair<std::string, model::SearchWord>> parsed;
         for (const auto& word : words) {
             parsed.emplace_back(word, TZ_TRY(model::parse_search(word)).front());
@@ -217,7 +209,7 @@ Answers scan(const service::Session& session, const std::vector<std::string>& wo
         for (const auto& ledger : definitions->catalog.pack.ledgers) {
             store::RecordQuery query;
             query.table = definitions->table(ledger);
-            query.scope = &everything;
+            query.scope = &model::kEverything;
             tx.scan_records(query, [&](const model::LedgerRecord& record) {
                 std::set<std::string> found;
                 for (const auto& text : model::record_texts(ledger, record, names)) {

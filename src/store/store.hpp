@@ -229,8 +229,8 @@ class Store {
     virtual Result<void> write(const std::function<Result<void>(WriteTx&)>& work) = 0;
 
     // Like write, but answered as soon as `work` has run; durable once a later write() or sync() is
-    // answered, or within a second. Ask for the answer before you give up what `work` refers to.
-    // For bulk work, which knows from the store where to go on.
+    // answered, or within some seconds. Ask for the answer before you give up what `work` refers
+    // to. For bulk work, which knows from the store where to go on.
     virtual std::future<Result<void>> write_behind(std::function<Result<void>(WriteTx&)> work) = 0;
     virtual Result<void> sync() = 0;
 

@@ -21,6 +21,7 @@ void CommitBatch::begin() {
     now = system_now();
     event_digests.clear();
     kept_events_ = 0;
+    sums_written_ = false;
     job_sums_.clear();
     sums_.clear();
     office = OfficeId{};
@@ -58,6 +59,7 @@ SQLite::Statement& CommitBatch::audit_insert() {
 }
 
 void CommitBatch::keep_job() {
+    forget_written();
     sums_.add(job_sums_);
     job_sums_.clear();
     kept_events_ = event_digests.size();
@@ -67,7 +69,24 @@ void CommitBatch::keep_job() {
     }
 }
 
+void CommitBatch::forget_written() {
+    if (sums_written_) {
+        sums_.clear();
+        sums_written_ = false;
+    }
+}
+
+void CommitBatch::write_ahead() {
+    if (!sums_written_) {
+        write_sums(sums_);
+        sums_written_ = true;
+    }
+    write_sums(job_sums_);
+    job_sums_.clear();
+}
+
 void CommitBatch::undo_job() {
+    sums_written_ = false;
     next_seq -= static_cast<std::int64_t>(event_digests.size() - kept_events_);
     event_digests.resize(kept_events_);
     job_sums_.clear();

@@ -149,15 +149,22 @@ model::RollupTotals Queries::rollup(IndicatorId indicator, AreaId area, const Pe
     return totals;
 }
 
-model::RollupTotals Queries::months(IndicatorId indicator, AreaId area, const BucketRange& range) {
+SQLite::Statement& Queries::rollup_rows(const std::string& columns, IndicatorId indicator,
+                                        AreaId area, const BucketRange& months) {
     auto& row = connection_.statement(
-        "SELECT sum(count), sum(sum) FROM rollup WHERE office_id = ? AND indicator_id = ? "
-        "AND area_id = ? AND month BETWEEN ? AND ?");
+        "SELECT " + columns +
+        " FROM rollup WHERE office_id = ? AND indicator_id = ? AND area_id = ? "
+        "AND month BETWEEN ? AND ?");
     row.bind(1, office_.value);
     row.bind(2, indicator.value);
     row.bind(3, area.value);
-    row.bind(4, range.first);
-    row.bind(5, range.last);
+    row.bind(4, months.first);
+    row.bind(5, months.last);
+    return row;
+}
+
+model::RollupTotals Queries::months(IndicatorId indicator, AreaId area, const BucketRange& range) {
+    auto& row = rollup_rows("sum(count), sum(sum)", indicator, area, range);
     row.executeStep();
     const model::RollupTotals totals{row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
     row.reset();
@@ -165,14 +172,8 @@ model::RollupTotals Queries::months(IndicatorId indicator, AreaId area, const Bu
 }
 
 model::RollupTotals Queries::days(IndicatorId indicator, AreaId area, const BucketRange& range) {
-    auto& row = connection_.statement(
-        "SELECT month, days FROM rollup WHERE office_id = ? AND indicator_id = ? "
-        "AND area_id = ? AND month BETWEEN ? AND ?");
-    row.bind(1, office_.value);
-    row.bind(2, indicator.value);
-    row.bind(3, area.value);
-    row.bind(4, month_of(range.first));
-    row.bind(5, month_of(range.last));
+    auto& row =
+        rollup_rows("month, days", indicator, area, {month_of(range.first), month_of(range.last)});
     model::RollupTotals totals;
     while (row.executeStep()) {
         const Bucket month = row.getColumn(0).getInt();

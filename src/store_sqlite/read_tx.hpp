@@ -34,6 +34,8 @@ class Queries {
     OfficeId office_id() const { return office_; }
 
   private:
+    SQLite::Statement& rollup_rows(const std::string& columns, IndicatorId indicator, AreaId area,
+                                   const BucketRange& months);
     model::RollupTotals months(IndicatorId indicator, AreaId area, const BucketRange& range);
     model::RollupTotals days(IndicatorId indicator, AreaId area, const BucketRange& range);
     SQLite::Statement& select(const store::RecordQuery& query);

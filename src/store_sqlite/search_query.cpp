@@ -39,13 +39,10 @@ std::vector<std::string> area_tokens(const std::vector<AreaId>& areas) {
     return tokens;
 }
 
-constexpr Bucket kDaysOfMonth = 100;
-constexpr Bucket kMonthsOfYear = 100;
-
 std::vector<std::string> period_tokens(const Period& period) {
     std::vector<std::string> tokens;
     for (const auto& range : cover(period)) {
-        const bool months = range.first < kDaysOfMonth * kMonthsOfYear * 100;
+        const bool months = is_month(range.first);
         for (Bucket bucket = range.first; bucket <= range.last; ++bucket) {
             const Bucket last = bucket % 100;
             if (last == 0 || last > (months ? 12 : 31)) {

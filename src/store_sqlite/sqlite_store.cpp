@@ -13,8 +13,8 @@
 namespace taizhang::store_sqlite {
 namespace {
 
-// How long an answered job may wait for its commit.
-constexpr std::chrono::milliseconds kBehindMax{1000};
+// How long an answered job may wait for its commit, and others for the file.
+constexpr std::chrono::seconds kBehindMax{2};
 
 OfficeId office_of(Connection& connection) {
     auto& row = connection.statement("SELECT office_id FROM office LIMIT 1");
@@ -107,9 +107,9 @@ Result<void> SqliteStore::read(const std::function<Result<void>(store::ReadTx&)>
 }
 
 Result<std::future<Result<void>>> SqliteStore::submit(
-    Promise promise, std::function<Result<void>(store::WriteTx&)> work) {
+    Durability durability, std::function<Result<void>(store::WriteTx&)> work) {
     auto job = std::make_unique<Job>();
-    job->promise = promise;
+    job->durability = durability;
     job->work = std::move(work);
     auto answer = job->answer.get_future();
     {
@@ -125,12 +125,12 @@ Result<std::future<Result<void>>> SqliteStore::submit(
 }
 
 Result<void> SqliteStore::write(const std::function<Result<void>(store::WriteTx&)>& work) {
-    return TZ_TRY(submit(Promise::Durable, work)).get();
+    return TZ_TRY(submit(Durability::AtOnce, work)).get();
 }
 
 std::future<Result<void>> SqliteStore::write_behind(
     std::function<Result<void>(store::WriteTx&)> work) {
-    auto answer = submit(Promise::Behind, std::move(work));
+    auto answer = submit(Durability::Behind, std::move(work));
     if (answer) {
         return std::move(*answer);
     }
@@ -140,8 +140,7 @@ std::future<Result<void>> SqliteStore::write_behind(
 }
 
 Result<void> SqliteStore::sync() {
-    return TZ_TRY(submit(Promise::AllDurable, [](store::WriteTx&) { return Result<void>(); }))
-        .get();
+    return TZ_TRY(submit(Durability::All, [](store::WriteTx&) { return Result<void>(); })).get();
 }
 
 Result<void> SqliteStore::forget_erased() {
@@ -159,7 +158,7 @@ SqliteStore::Jobs SqliteStore::wait_for_jobs() {
     std::unique_lock lock(queue_mutex_);
     const auto woken = [&] { return stopping_ || !queue_.empty(); };
     if (batch_) {
-        queue_changed_.wait_for(lock, kBehindMax, woken);
+        queue_changed_.wait_until(lock, begun_ + kBehindMax, woken);
     } else {
         queue_changed_.wait(lock, woken);
     }
@@ -208,8 +207,9 @@ void SqliteStore::give_up(std::exception_ptr failure) {
 
 bool SqliteStore::must_commit(const Jobs& jobs) const {
     return behind_ >= limits::kBehindClosuresMax ||
+           std::chrono::steady_clock::now() >= begun_ + kBehindMax ||
            std::any_of(jobs.begin(), jobs.end(),
-                       [](const auto& job) { return job->promise != Promise::Behind; });
+                       [](const auto& job) { return job->durability != Durability::Behind; });
 }
 
 void SqliteStore::run_jobs(const Jobs& jobs) {
@@ -218,7 +218,7 @@ void SqliteStore::run_jobs(const Jobs& jobs) {
     }
     for (const auto& job : jobs) {
         run_job(*job);
-        behind_ += job->promise == Promise::Behind ? 1 : 0;
+        behind_ += job->durability == Durability::Behind ? 1 : 0;
     }
     if (jobs.empty() || must_commit(jobs)) {
         finish_commit();
@@ -230,6 +230,7 @@ void SqliteStore::begin_commit() {
         writer_connection_ = std::make_unique<Connection>(file_, Mode::ReadWrite);
     }
     writer_connection_->execute("BEGIN IMMEDIATE");
+    begun_ = std::chrono::steady_clock::now();
     batch_ = std::make_unique<CommitBatch>(*writer_connection_);
     batch_->begin();
 }
@@ -243,7 +244,7 @@ void SqliteStore::finish_commit() {
 }
 
 void SqliteStore::run_job(Job& job) {
-    if (lost_ && job.promise != Promise::Durable) {
+    if (lost_ && job.durability != Durability::AtOnce) {
         job.failure = std::exchange(lost_, nullptr);
         return;
     }

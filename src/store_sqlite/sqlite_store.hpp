@@ -3,6 +3,7 @@
 // closures into one commit, a savepoint each, and a pool of readers.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -50,9 +51,10 @@ class SqliteStore : public store::Store {
     Result<void> forget_erased() override;
 
   private:
-    enum class Promise { Durable, Behind, AllDurable };
+    // Before an answer: the job itself durable, nothing yet, or all that was written behind too.
+    enum class Durability { AtOnce, Behind, All };
     struct Job {
-        Promise promise = Promise::Durable;
+        Durability durability = Durability::AtOnce;
         std::function<Result<void>(store::WriteTx&)> work;
         std::promise<Result<void>> answer;
         Result<void> outcome;
@@ -62,7 +64,7 @@ class SqliteStore : public store::Store {
 
     explicit SqliteStore(std::filesystem::path file);
 
-    Result<std::future<Result<void>>> submit(Promise promise,
+    Result<std::future<Result<void>>> submit(Durability durability,
                                              std::function<Result<void>(store::WriteTx&)> work);
     Jobs wait_for_jobs();
     void run_writer();
@@ -85,8 +87,9 @@ class SqliteStore : public store::Store {
     // Of the writer thread alone.
     std::unique_ptr<Connection> writer_connection_;
     std::unique_ptr<CommitBatch> batch_;  // while a transaction is open
-    std::size_t behind_ = 0;              // jobs in it that are answered
-    std::exception_ptr lost_;             // why such jobs did not become durable
+    std::chrono::steady_clock::time_point begun_;
+    std::size_t behind_ = 0;   // jobs in it that are answered
+    std::exception_ptr lost_;  // why such jobs did not become durable
     std::thread writer_;
 };
 

@@ -263,6 +263,7 @@ void SqliteWriteTx::put_zero_report(const store::ZeroReport& report, const std::
 }
 
 void SqliteWriteTx::clear_rollup(IndicatorId indicator) {
+    batch_.write_ahead();
     auto& row = queries_.connection().statement(
         "DELETE FROM rollup WHERE office_id = ? AND indicator_id = ?");
     row.bind(1, batch_.office.value);

@@ -27,6 +27,8 @@ class CommitBatch {
     void add_deltas(const std::vector<model::RollupDelta>& added);
     // At once, within the closure's savepoint.
     void write_sums(const model::RollupSums& sums);
+    // All that is gathered so far, before rows are cleared that it would be added to.
+    void write_ahead();
 
     // Every change appends an event, so its statement is looked up once.
     SQLite::Statement& audit_insert();
@@ -39,6 +41,7 @@ class CommitBatch {
 
   private:
     void write_seal();
+    void forget_written();
 
     Connection& connection_;
     std::int64_t last_seal_id_ = 0;
@@ -47,6 +50,7 @@ class CommitBatch {
     std::size_t kept_events_ = 0;
     model::RollupSums job_sums_;  // of the closure that runs
     model::RollupSums sums_;      // of those before it
+    bool sums_written_ = false;   // within the savepoint of the closure that runs
 };
 
 class SqliteWriteTx : public WithQueries<store::WriteTx> {

@@ -155,20 +155,7 @@ class RandomSearch {
     }
 
     std::optional<model::LedgerRecord> random_record() {
-        std::vector<model::LedgerRecord> found;
-        const auto definitions = office_.definitions();
-        const model::Scope everything{true, {}};
-        EXPECT_TRUE(office_.store().read([&](store::ReadTx& tx) -> Result<void> {
-            store::RecordQuery query;
-            query.table = definitions->table(*definitions->catalog.pack.ledger("visits"));
-            query.scope = &everything;
-            query.deleted = store::Deleted::Include;
-            tx.scan_records(query, [&](const model::LedgerRecord& record) {
-                found.push_back(record);
-                return true;
-            });
-            return {};
-        }));
+        const auto found = office_.records("visits");
         return found.empty() ? std::nullopt : std::optional(found[texts_.below(found.size())]);
     }
 

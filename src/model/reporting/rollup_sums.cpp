@@ -9,12 +9,15 @@ namespace {
 
 constexpr int kDayBits = 32;
 
+// Turned, so that days before 1970 come first.
+constexpr std::uint32_t kDayZero = 0x8000'0000;
+
 std::uint64_t place_of(std::uint32_t number, Date day) {
-    return (std::uint64_t{number} << kDayBits) | static_cast<std::uint32_t>(day.days);
+    return (std::uint64_t{number} << kDayBits) | (static_cast<std::uint32_t>(day.days) ^ kDayZero);
 }
 
 Date day_of(std::uint64_t place) {
-    return Date{static_cast<std::int32_t>(static_cast<std::uint32_t>(place))};
+    return Date{static_cast<std::int32_t>(static_cast<std::uint32_t>(place) ^ kDayZero)};
 }
 
 // Days of one indicator in order of area and day, joined into its rows.

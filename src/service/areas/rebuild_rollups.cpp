@@ -11,11 +11,10 @@ namespace {
 void rebuild_ledger(store::WriteTx& tx, const Definitions& definitions,
                     const model::LedgerDefinition& ledger,
                     const std::vector<IndicatorId>& indicators) {
-    const model::Scope everything{true, {}};
     const rollup::LedgerRollup rollup(definitions.catalog, ledger);
     store::RecordQuery query;
     query.table = definitions.table(ledger);
-    query.scope = &everything;
+    query.scope = &model::kEverything;
     query.fields = rollup.fields();
     std::vector<model::RollupDelta> deltas;
     std::vector<bool> wanted;

@@ -62,12 +62,11 @@ Result<Value> RowReader::read_cell(const exchange::Cell& cell, const FieldDefini
 
 Result<Value> RowReader::find_reference(const std::string& number,
                                         const FieldDefinition& field) const {
-    const model::Scope everything{true, {}};
     Value found;
     auto outcome = store_.read([&](store::ReadTx& tx) -> Result<void> {
         store::RecordQuery query;
         query.table = definitions_.table(*definitions_.catalog.pack.ledger(field.reference_to));
-        query.scope = &everything;
+        query.scope = &model::kEverything;
         query.number = number;
         if (const auto record = tx.find_record(query)) {
             found = record->id.value;

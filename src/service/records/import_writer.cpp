@@ -18,11 +18,6 @@ using model::Value;
 
 namespace {
 
-const model::Scope& everything() {
-    static const model::Scope kEverything{true, {}};
-    return kEverything;
-}
-
 // A cell that the file leaves empty does not erase what is there.
 std::vector<Value> merged(const LedgerRecord& stored, const std::vector<Value>& row) {
     std::vector<Value> values = stored.values;
@@ -121,7 +116,7 @@ class Matcher {
     store::RecordQuery base() const {
         store::RecordQuery query;
         query.table = table_;
-        query.scope = &everything();
+        query.scope = &model::kEverything;
         return query;
     }
 
@@ -312,7 +307,7 @@ void recall_chunk(store::ReadTx& tx, const Definitions& definitions, const Ledge
                   MatchState& chunk) {
     Matcher matcher(tx, definitions, ledger, batch, matches, chunk);
     for (const auto& row : rows) {
-        if (row.errors.empty() && !row.zero_period) {
+        if (row.errors.empty() && !row.zero_period && row.number.empty()) {
             matcher.find(row);
         }
     }

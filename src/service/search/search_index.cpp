@@ -12,8 +12,6 @@ using model::LedgerRecord;
 
 namespace {
 
-const model::Scope kEverything{true, {}};
-
 std::int64_t number_of(const CanonicalBytes& bytes) {
     const Digest digest = bytes.digest();
     std::int64_t number = 0;
@@ -100,10 +98,10 @@ class Builder {
     }
 
     void build_ledger(LedgerId id, RecordId& built_to, Step& step) {
-        const auto* ledger = find_ledger(definitions_, id);
+        const auto* ledger = definitions_.ledger(id);
         store::RecordQuery query;
         query.table = {id, ledger};
-        query.scope = &kEverything;
+        query.scope = &model::kEverything;
         query.after = built_to;
         built_to = store::kSearchComplete;
         tx_.scan_records(query, [&](const LedgerRecord& record) {
@@ -129,14 +127,14 @@ class Builder {
     }
 
     void take_up(RecordId id, LedgerId ledger_id) {
-        const auto* ledger = find_ledger(definitions_, ledger_id);
+        const auto* ledger = definitions_.ledger(ledger_id);
         if (ledger == nullptr) {
             tx_.search_writer().drop_document(id);
             return;
         }
         store::RecordQuery query;
         query.table = {ledger_id, ledger};
-        query.scope = &kEverything;
+        query.scope = &model::kEverything;
         query.id = id;
         if (const auto record = tx_.find_record(query)) {
             put(*ledger, *record);
@@ -172,22 +170,13 @@ model::SearchNames search_names(store::ReadTx& tx, const Definitions& definition
     names.number = [&tx, &definitions](const std::string& name, RecordId id) -> std::string {
         store::RecordQuery query;
         query.table = definitions.table(*definitions.catalog.pack.ledger(name));
-        query.scope = &kEverything;
+        query.scope = &model::kEverything;
         query.deleted = store::Deleted::Include;
         query.id = id;
         const auto record = tx.find_record(query);
         return record ? record->number : "";
     };
     return names;
-}
-
-const LedgerDefinition* find_ledger(const Definitions& definitions, LedgerId id) {
-    for (const auto& ledger : definitions.catalog.pack.ledgers) {
-        if (definitions.catalog.id_of(ledger) == id) {
-            return &ledger;
-        }
-    }
-    return nullptr;
 }
 
 store::SearchDocument search_document(const Definitions& definitions,

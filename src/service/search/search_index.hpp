@@ -31,8 +31,6 @@ Result<void> purge_search(const Session& session);
 // Names from other tables. Valid as long as the transaction and the definitions.
 model::SearchNames search_names(store::ReadTx& tx, const Definitions& definitions);
 
-const model::LedgerDefinition* find_ledger(const Definitions& definitions, LedgerId id);
-
 store::SearchDocument search_document(const Definitions& definitions,
                                       const model::LedgerDefinition& ledger,
                                       const model::LedgerRecord& record,

@@ -102,7 +102,7 @@ class Finder {
     }
 
     void take(const store::SearchCandidate& candidate) {
-        const auto* ledger = find_ledger(definitions_, candidate.ledger);
+        const auto* ledger = definitions_.ledger(candidate.ledger);
         const bool wanted = !query_.ledger || *query_.ledger == candidate.ledger;
         if (ledger == nullptr || !wanted || (query_.before && candidate.id >= query_.before)) {
             return;

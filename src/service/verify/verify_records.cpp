@@ -29,11 +29,10 @@ class RecordVerifier {
 
   private:
     void verify_ledger(const model::LedgerDefinition& ledger) {
-        const model::Scope everything{true, {}};
         const rollup::LedgerRollup rollup(definitions_.catalog, ledger);
         store::RecordQuery query;
         query.table = definitions_.table(ledger);
-        query.scope = &everything;
+        query.scope = &model::kEverything;
         query.deleted = store::Deleted::Include;
         std::vector<model::RollupDelta> deltas;
         tx_.scan_records(query, [&](const model::LedgerRecord& record) {

@@ -32,11 +32,10 @@ class SearchVerifier {
 
   private:
     void verify_ledger(const model::LedgerDefinition& ledger, const SearchLag& lag) {
-        const model::Scope everything{true, {}};
         const auto names = search_names(tx_, definitions_);
         store::RecordQuery query;
         query.table = definitions_.table(ledger);
-        query.scope = &everything;
+        query.scope = &model::kEverything;
         ledgers_.insert(query.table.id);
         tx_.scan_records(query, [&](const model::LedgerRecord& record) {
             if (lag.tail.contains(record.id)) {
