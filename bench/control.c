@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // control DATABASE ROWS GROUP: what SQLite alone takes to write the same rows. DATABASE is a store
-// of the bench pack with its areas and no records; each group is one durable commit of record, audit
-// event, seal, number and roll-up sums. Prints the microseconds. Digests and salts are made up, not
+// of the bench pack with its areas and no records; each group is one durable commit of record,
+// audit event, seal, number and roll-up sums. Prints the microseconds. Digests are made up, not
 // calculated: only their sizes are real.
 #include <sqlite3.h>
 #include <stdint.h>

@@ -14,10 +14,10 @@ const median = (values) => {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-// Three digits that mean something.
-const shown = (value) => {
+// So many digits that mean something.
+const shown = (value, wanted = 3) => {
   if (value === 0) return '0';
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  const digits = Math.max(0, wanted - 1 - Math.floor(Math.log10(Math.abs(value))));
   return value.toFixed(Math.min(digits, 4));
 };
 
@@ -49,7 +49,7 @@ const sideText = ({ median, min, max }, unit) =>
   `${shown(median)} ${unit} (${shown(min)}–${shown(max)})`;
 const cells = (result) => [
   `\`${result.name}\``, sideText(result.ours, result.unit), sideText(result.reference, result.unit),
-  shown(result.ratio), goalText(result), result.holds ? 'yes' : '**no**'];
+  shown(result.ratio, 4), goalText(result), result.holds ? 'yes' : '**no**'];
 
 const version = (command, args) => {
   try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// work_orders_csv rows FIRST COUNT | areas: the rows, or the 60 communities with 1200 cells, as CSV.
+// work_orders_csv rows FIRST COUNT | areas: rows, or the 60 communities with 1200 cells, as CSV.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
