@@ -24,9 +24,9 @@ inline constexpr std::size_t kImportErrorsShown = 1'000;
 inline constexpr std::size_t kWriteQueueMax = 10'000;   // closures waiting for the writer
 inline constexpr std::size_t kCommitClosuresMax = 256;  // closures of one commit
 inline constexpr std::size_t kBehindClosuresMax = 50;   // answered before their commit
-// Sums kept in memory, some 12 MB; beyond it they are written before the commit.
-inline constexpr std::size_t kRollupEntriesMax = 400'000;
-inline constexpr std::size_t kRebuildEntriesMax = 6'000'000;  // some 250 MB, once in a while
+// Roll-up sums gathered in memory; beyond it they are written before the commit.
+inline constexpr std::size_t kRollupSumsBytesMax = 12U << 20U;
+inline constexpr std::size_t kRebuildSumsBytesMax = 256U << 20U;
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 inline constexpr std::size_t kTraceRecordsMax = 10'000'000;
 

@@ -63,7 +63,7 @@ void CommitBatch::keep_job() {
     sums_.add(job_sums_);
     job_sums_.clear();
     kept_events_ = event_digests.size();
-    if (sums_.entries() > limits::kRollupEntriesMax) {
+    if (sums_.bytes() > limits::kRollupSumsBytesMax) {
         write_sums(sums_);
         sums_.clear();
     }

@@ -19,8 +19,8 @@ class RollupSums {
     void add(const RollupDelta& delta);
     void add(const RollupSums& other);
 
-    bool empty() const { return entries_ == 0; }
-    std::size_t entries() const { return entries_; }
+    bool empty() const { return bytes_ == 0; }
+    std::size_t bytes() const { return bytes_; }  // taken by sums and their places, roughly
     void clear();
 
     // For each indicator by area and month, as the rows are kept; days that came to nothing are
@@ -64,7 +64,7 @@ class RollupSums {
     boost::unordered_flat_map<std::vector<AreaId>, std::uint32_t, ChainHash> numbers_;
     std::vector<std::vector<AreaId>> chains_;
     std::map<std::vector<IndicatorId>, Ledger> ledgers_;
-    std::size_t entries_ = 0;
+    std::size_t bytes_ = 0;
 };
 
 }  // namespace taizhang::model

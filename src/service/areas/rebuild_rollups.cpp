@@ -31,7 +31,7 @@ void rebuild_ledger(store::WriteTx& tx, const Definitions& definitions,
             }
             sums.add(delta);
         }
-        if (sums.entries() > limits::kRebuildEntriesMax) {
+        if (sums.bytes() > limits::kRebuildSumsBytesMax) {
             tx.add_rollups(sums);
             sums.clear();
         }

@@ -75,7 +75,7 @@ class Matcher {
             }
             nth -= records->size();
         }
-        chunk_.seen[row.match_key] += batch_ ? 0 : 1;
+        remember_unwritten(row);
         return {};
     }
 
@@ -84,13 +84,22 @@ class Matcher {
         auto& records = found.live.empty() ? found.deleted : found.live;
         const bool again = matched(row) > 0;
         if (records.empty()) {
-            chunk_.seen[row.match_key] += batch_ ? 0 : 1;
+            remember_unwritten(row);
             return {std::nullopt, again};
         }
         // Ids sort by time.
         const bool of_this_file = batch_ && records.front().id.value > batch_.value;
-        chunk_.seen[row.match_key] += of_this_file ? 0 : 1;
+        if (!of_this_file) {
+            ++chunk_.seen[row.match_key];
+        }
         return {std::move(records.front()), again || of_this_file};
+    }
+
+    // A row that is written is found in the store again, and there may be a million.
+    void remember_unwritten(const ImportRow& row) {
+        if (!batch_) {
+            ++chunk_.seen[row.match_key];
+        }
     }
 
     std::int64_t matched(const ImportRow& row) const {
