@@ -196,7 +196,7 @@ void SqliteStore::run_writer() {
     }
 }
 
-void SqliteStore::give_up(std::exception_ptr failure) {
+void SqliteStore::give_up(const std::exception_ptr& failure) {
     lost_ = behind_ > 0 ? failure : lost_;
     behind_ = 0;
     batch_.reset();

@@ -73,7 +73,7 @@ class SqliteStore : public store::Store {
     void begin_commit();
     void finish_commit();
     bool must_commit(const Jobs& jobs) const;
-    void give_up(std::exception_ptr failure);
+    void give_up(const std::exception_ptr& failure);
     std::unique_ptr<Connection> take_reader();
 
     std::filesystem::path file_;
