@@ -53,6 +53,9 @@ void say_unknown_columns(const service::ImportOutcome& outcome, bool with_map) {
 }
 
 void print_previews(const service::ImportOutcome& outcome) {
+    if (outcome.not_compared) {
+        say(fmt::format("行太多，{} 条以后没有查文件里自己重复的行", limits::kPreviewRowsMax));
+    }
     for (const auto& preview : outcome.previews) {
         if (preview.changes.empty() && preview.not_counted == 0) {
             continue;

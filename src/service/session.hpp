@@ -26,6 +26,8 @@ struct Definitions {
     std::vector<model::Unit> units;
     std::map<std::string, ColumnChoices> column_choices;  // by the ledger's name
 
+    // nullptr: retired, or never known.
+    const model::LedgerDefinition* ledger(LedgerId id) const;
     store::LedgerTable table(const model::LedgerDefinition& ledger) const {
         return {catalog.id_of(ledger), &ledger};
     }

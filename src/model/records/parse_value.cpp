@@ -87,6 +87,11 @@ tl::unexpected<Error> refuse_date(std::string_view text, const FieldDefinition& 
 }
 
 Result<Value> parse_choice(std::string_view text, const FieldDefinition& field) {
+    for (const auto& choice : field.choices) {
+        if (text == choice.title.zh) {
+            return Value{choice.code};
+        }
+    }
     const std::string wanted = folded(text);
     for (const auto& choice : field.choices) {
         if (wanted == folded(choice.title.zh) || wanted == choice.code ||

@@ -179,7 +179,7 @@ class AreaWriter {
         }
         const auto known = latest_.find(code);
         if (known == latest_.end()) {
-            version.id = AreaId{tx_.new_id()};
+            version.id = AreaId{tx_.next_number("area")};
             ++outcome_.areas;
         } else {
             version.id = known->second.id;
@@ -232,7 +232,7 @@ class AreaWriter {
             ++outcome_.same;
             return;
         }
-        unit.id = known == units_.end() ? UnitId{tx_.new_id()} : known->second.id;
+        unit.id = known == units_.end() ? UnitId{tx_.next_number("unit")} : known->second.id;
         ++outcome_.units;
         tx_.put_unit(unit);
     }

@@ -133,7 +133,7 @@ class HeaderMatcher {
     // False: the header is nothing that is known.
     bool match_by_name(std::size_t column) {
         const std::string& key = keys_[column];
-        if (is_one_of(key, {"编号", "受理编号", "number"})) {
+        if (is_one_of(key, {kNumberTitle, "受理编号", "number"})) {
             columns_.number = column;
         } else if (is_one_of(key, {"零报告", "zero_report"})) {
             columns_.zero_report = column;

@@ -14,6 +14,9 @@
 
 namespace taizhang::service {
 
+// What the number of a record is called, in errors too.
+inline constexpr std::string_view kNumberTitle = "编号";
+
 // Where a field's value stands in a row.
 struct FieldColumns {
     std::size_t field = 0;

@@ -30,8 +30,8 @@ class PreviewTotals : public rollup::TotalsSource {
         RollupTotals totals = TZ_TRY(stored_.totals(indicator, area, period));
         const auto days = preview_.days_.find(indicator);
         if (days != preview_.days_.end()) {
-            const auto end = days->second.upper_bound(day_bucket(period.to));
-            for (auto day = days->second.lower_bound(day_bucket(period.from)); day != end; ++day) {
+            const auto end = days->second.upper_bound(period.to);
+            for (auto day = days->second.lower_bound(period.from); day != end; ++day) {
                 totals += day->second;
             }
         }
@@ -122,9 +122,12 @@ void ImportPreview::add(const LedgerRecord& record, int sign) {
     half_years_.insert(date.year() * 2 + (date.month() > 6 ? 1 : 0));
     deltas_.clear();
     rollup_.append(record, definitions_.areas, sign, deltas_);
+    // Every record is somewhere in the office.
     for (const auto& delta : deltas_) {
-        if (delta.key.area == definitions_.areas.root() && delta.key.bucket == day_bucket(date)) {
-            days_[delta.key.indicator][delta.key.bucket] += delta.totals;
+        for (std::size_t i = 0; i < delta.totals.size(); ++i) {
+            if (delta.totals[i] != RollupTotals{}) {
+                days_[(*delta.indicators)[i]][delta.day] += delta.totals[i];
+            }
         }
     }
 }

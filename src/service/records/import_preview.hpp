@@ -51,8 +51,8 @@ class ImportPreview {
     const Definitions& definitions_;
     const model::LedgerDefinition& ledger_;
     rollup::LedgerRollup rollup_;
-    std::map<IndicatorId, std::map<Bucket, model::RollupTotals>> days_;  // of the whole office
-    std::set<int> half_years_;  // 2 × year, + 1 the second
+    std::map<IndicatorId, std::map<Date, model::RollupTotals>> days_;  // of the whole office
+    std::set<int> half_years_;                                         // 2 × year, + 1 the second
     std::vector<store::ZeroReport> zero_reports_;
     bool keeps_records_ = false;  // an indicator of the ledger does not add up
     bool overflowed_ = false;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -19,6 +20,15 @@ namespace {
 
 using model::LedgerDefinition;
 
+// Rows on their way into the store.
+struct Chunk {
+    std::vector<ImportRow> rows;
+    std::vector<exchange::Row> originals;  // where there is an error workbook
+    ImportProgress progress;
+    ChunkOutcome outcome;
+};
+
+// Reads and checks a chunk while the one before it is written.
 class Importer {
   public:
     Importer(const Session& session, std::shared_ptr<const Definitions> definitions,
@@ -31,19 +41,29 @@ class Importer {
           grant_(std::move(grant)),
           options_(options),
           file_(std::move(file)),
-          repeated_(plan.ledger, options.dry_run ? Repeats::ByNumberOrKey : Repeats::ByNumber),
+          repeated_(plan.ledger),
           preview_(*definitions_, plan.ledger) {}
+    ~Importer() {
+        if (answer_.valid()) {
+            answer_.wait();  // the writer still looks at what is ours
+        }
+    }
+    Importer(const Importer&) = delete;
+    Importer& operator=(const Importer&) = delete;
 
     Result<ImportOutcome> run();
 
   private:
     Result<bool> begin_batch();
-    Result<void> import_table(exchange::TableReader& table, const ImportColumns& columns);
-    Result<void> flush(std::vector<ImportRow>& rows);
-    Result<void> open_error_workbook(const ImportColumns& columns);
-    Result<void> copy_row(const exchange::Row& row, const std::vector<Error>& errors);
-    Result<void> copy_rows(const std::vector<ImportRow>& rows);
-    Result<void> keep_choices(const ImportColumns& columns) const;
+    Result<void> import_table(exchange::TableReader& table);
+    Result<void> recall(Chunk& chunk);
+    Result<void> send(std::shared_ptr<Chunk> chunk);
+    bool refers_to_itself() const;
+    Result<void> settle();
+    Result<void> take_outcome(Chunk& chunk);
+    Result<void> open_error_workbook();
+    Result<void> copy_rows(const Chunk& chunk);
+    Result<void> keep_choices() const;
     Result<void> foresee();
     Result<void> finish();
     void reject(ImportRow& row);
@@ -57,12 +77,14 @@ class Importer {
     const ImportOptions& options_;
     std::filesystem::path file_;
     std::string sheet_;
+    ImportColumns columns_;
     store::Batch batch_;
     MatchState matches_;
-    RepeatedRows repeated_;
-    ImportPreview preview_;  // of a dry run
+    RepeatedRows repeated_;  // of a dry run, like the preview
+    ImportPreview preview_;
     std::optional<ErrorWorkbook> error_workbook_;
-    std::vector<exchange::Row> originals_;  // of the chunk, where there is an error workbook
+    std::shared_ptr<Chunk> sent_;  // being written; none: nothing under way
+    std::future<Result<void>> answer_;
     ImportOutcome outcome_;
 };
 
@@ -108,7 +130,7 @@ void Importer::reject(ImportRow& row) {
     }
 }
 
-Result<void> Importer::open_error_workbook(const ImportColumns& columns) {
+Result<void> Importer::open_error_workbook() {
     if (options_.errors_file.empty()) {
         return {};
     }
@@ -117,99 +139,132 @@ Result<void> Importer::open_error_workbook(const ImportColumns& columns) {
         return fail(ErrorCode::InvalidInput, "错误表不能写到要导入的文件上，请换一个文件名",
                     "the error workbook is the imported file");
     }
-    error_workbook_ = TZ_TRY(ErrorWorkbook::create(options_.errors_file, columns));
+    error_workbook_ = TZ_TRY(ErrorWorkbook::create(options_.errors_file, columns_));
     return {};
 }
 
-Result<void> Importer::copy_row(const exchange::Row& row, const std::vector<Error>& errors) {
-    return error_workbook_ ? error_workbook_->write_row(row, errors) : Result<void>();
-}
-
-Result<void> Importer::copy_rows(const std::vector<ImportRow>& rows) {
-    for (std::size_t i = 0; i < originals_.size(); ++i) {
-        TZ_TRY(copy_row(originals_[i], rows[i].errors));
+Result<void> Importer::copy_rows(const Chunk& chunk) {
+    for (std::size_t i = 0; i < chunk.originals.size(); ++i) {
+        TZ_TRY(error_workbook_->write_row(chunk.originals[i], chunk.rows[i].errors));
     }
-    originals_.clear();
     return {};
 }
 
-Result<void> Importer::flush(std::vector<ImportRow>& rows) {
-    ChunkOutcome chunk;
+// Rows that an interrupted import of the file has behind it.
+Result<void> Importer::recall(Chunk& chunk) {
+    MatchState matches;
+    auto looked = session_.store.read([&](store::ReadTx& tx) -> Result<void> {
+        recall_chunk(tx, *definitions_, ledger_, batch_.id, matches_, chunk.rows, matches);
+        return {};
+    });
+    if (!looked) {
+        return looked;
+    }
+    matches_.add(matches);
+    return copy_rows(chunk);
+}
+
+Result<void> Importer::send(std::shared_ptr<Chunk> chunk) {
+    TZ_TRY(settle());
+    sent_ = std::move(chunk);
     if (options_.dry_run) {
         auto checked = session_.store.read([&](store::ReadTx& tx) -> Result<void> {
-            return check_chunk(tx, *definitions_, ledger_, matches_, rows, preview_, chunk);
+            return check_chunk(tx, *definitions_, ledger_, matches_, sent_->rows, preview_,
+                               sent_->outcome);
         });
-        if (!checked) {
-            return checked;
-        }
-    } else {
-        auto written = session_.store.write([&](store::WriteTx& tx) -> Result<void> {
-            chunk = ChunkOutcome{};
-            return write_chunk(tx, *definitions_, ledger_, grant_, matches_, rows, batch_, chunk);
-        });
-        if (!written) {
-            return written;
-        }
+        std::promise<Result<void>> answer;
+        answer.set_value(std::move(checked));
+        answer_ = answer.get_future();
+        return {};
     }
-    batch_ = chunk.batch_after(batch_, rows.size());
-    matches_.add(chunk.matches);
-    outcome_.zero_reports += chunk.zero_reports;
-    for (auto& [index, error] : chunk.rejections) {
-        rows[index].errors.push_back(std::move(error));
+    answer_ = session_.store.write_behind([this](store::WriteTx& tx) -> Result<void> {
+        sent_->outcome = ChunkOutcome{};
+        return write_chunk(tx, *definitions_, ledger_, grant_, matches_, sent_->rows, batch_,
+                           sent_->outcome);
+    });
+    return refers_to_itself() ? session_.store.sync() : Result<void>();
+}
+
+// A row may then name a record of an earlier chunk, which others see only once it is committed.
+bool Importer::refers_to_itself() const {
+    return std::any_of(ledger_.fields.begin(), ledger_.fields.end(), [&](const auto& field) {
+        return field.type == model::FieldType::Reference && field.reference_to == ledger_.name;
+    });
+}
+
+// Waits for the chunk that is under way, if any.
+Result<void> Importer::settle() {
+    if (!sent_) {
+        return {};
     }
-    TZ_TRY(copy_rows(rows));
-    for (auto& row : rows) {
-        reject(row);
+    TZ_TRY(answer_.get());
+    const auto chunk = std::move(sent_);
+    TZ_TRY(take_outcome(*chunk));
+    if (options_.progress && !options_.progress(chunk->progress)) {
+        return fail(ErrorCode::Interrupted, "已停下。写入的行都完整，再运行同一条命令就接着导入",
+                    "stopped by the user");
     }
-    rows.clear();
     return {};
 }
 
-Result<void> Importer::import_table(exchange::TableReader& table, const ImportColumns& columns) {
-    const RowReader reader(session_.store, *definitions_, plan_, columns);
+Result<void> Importer::take_outcome(Chunk& chunk) {
+    batch_ = chunk.outcome.batch_after(batch_, chunk.rows.size());
+    matches_.add(chunk.outcome.matches);
+    outcome_.zero_reports += chunk.outcome.zero_reports;
+    for (auto& [index, error] : chunk.outcome.rejections) {
+        // Only here is it known which column of the file that is.
+        if (error.place->column == kNumberTitle && columns_.number) {
+            error.place->column = columns_.place(*columns_.number);
+        }
+        chunk.rows[index].errors.push_back(std::move(error));
+    }
+    TZ_TRY(copy_rows(chunk));
+    for (auto& row : chunk.rows) {
+        reject(row);
+    }
+    return {};
+}
+
+Result<void> Importer::import_table(exchange::TableReader& table) {
+    const RowReader reader(session_.store, *definitions_, plan_, columns_);
     const std::int64_t skip = batch_.rows_done;
     std::int64_t position = 0;
-    std::vector<ImportRow> rows;
-    for (;;) {
-        const exchange::Row* row = TZ_TRY(table.next());
-        if (row != nullptr) {
-            rows.push_back(reader.read(*row));
-            repeated_.look(rows.back(), columns);
-            if (++position <= skip) {
-                TZ_TRY(copy_row(*row, rows.back().errors));
-                matches_.note_done(ledger_, rows.back());
-                rows.pop_back();
-            } else if (error_workbook_) {
-                originals_.push_back(*row);
+    for (bool more = true; more;) {
+        const bool done_before = position < skip;
+        auto chunk = std::make_shared<Chunk>();
+        while (chunk->rows.size() < limits::kImportChunkRows && (!done_before || position < skip)) {
+            const exchange::Row* row = TZ_TRY(table.next());
+            if (row == nullptr) {
+                more = false;
+                break;
+            }
+            ++position;
+            chunk->rows.push_back(reader.read(*row));
+            if (options_.dry_run) {
+                repeated_.look(chunk->rows.back());
+            }
+            if (error_workbook_) {
+                chunk->originals.push_back(*row);
             }
         }
-        const bool full = rows.size() >= limits::kImportChunkRows;
-        if (full || (row == nullptr && !rows.empty())) {
-            if (auto flushed = flush(rows); !flushed) {
-                return flushed;
-            }
-            if (options_.progress && !options_.progress({position, table.progress()})) {
-                return fail(ErrorCode::Interrupted,
-                            "已停下。写入的行都完整，再运行同一条命令就接着导入",
-                            "stopped by the user");
-            }
-        }
-        if (row == nullptr) {
-            return {};
+        chunk->progress = {position, table.progress()};
+        if (!chunk->rows.empty()) {
+            TZ_TRY(done_before ? recall(*chunk) : send(std::move(chunk)));
         }
     }
+    return settle();
 }
 
 // What was bound by hand is remembered once the file turns out to have it.
-Result<void> Importer::keep_choices(const ImportColumns& columns) const {
+Result<void> Importer::keep_choices() const {
     const auto choices = TZ_TRY(read_column_choices(ledger_, options_.columns));
     for (const auto& [header, field] : choices) {
-        const bool there = std::any_of(columns.headers.begin(), columns.headers.end(),
+        const bool there = std::any_of(columns_.headers.begin(), columns_.headers.end(),
                                        [&](const auto& one) { return same_header(one, header); });
         if (!there) {
             return fail_at(ErrorCode::InvalidInput,
-                           SourcePlace{file_name(), sheet_, columns.header_row, "", header,
-                                       join(columns.headers, "、")},
+                           SourcePlace{file_name(), sheet_, columns_.header_row, "", header,
+                                       join(columns_.headers, "、")},
                            fmt::format("表头里没有“{}”", header), "no such header");
         }
     }
@@ -218,6 +273,7 @@ Result<void> Importer::keep_choices(const ImportColumns& columns) const {
 }
 
 Result<void> Importer::foresee() {
+    outcome_.not_compared = repeated_.overflowed();
     const auto grant = access::authorize(session_.principal, access::Permission::ReadFigures);
     if (!grant) {
         return {};
@@ -251,12 +307,12 @@ Result<ImportOutcome> Importer::run() {
     }
     const auto table = TZ_TRY(exchange::open_table(file_, {options_.sheet}));
     sheet_ = table->sheet();
-    const ImportColumns columns = TZ_TRY(find_header(*table, plan_, file_name()));
-    outcome_.unknown_columns = columns.unknown;
-    TZ_TRY(keep_choices(columns));
-    TZ_TRY(open_error_workbook(columns));
-    TZ_TRY(import_table(*table, columns));
-    TZ_TRY(finish());
+    columns_ = TZ_TRY(find_header(*table, plan_, file_name()));
+    outcome_.unknown_columns = columns_.unknown;
+    TZ_TRY(keep_choices());
+    TZ_TRY(open_error_workbook());
+    auto imported = import_table(*table);
+    TZ_TRY(imported ? finish() : session_.store.sync().and_then([&] { return imported; }));
     if (error_workbook_ && batch_.rejected > 0) {
         TZ_TRY(error_workbook_->finish());
     }
@@ -299,6 +355,7 @@ Result<ImportOutcome> import_records(const Session& session, const std::string& 
         }
     }
     outcome.taken_back = outcome.rejected > 0;
+    outcome.previews.clear();  // of the rehearsal: they are the figures already, or will not be
     return outcome;
 }
 

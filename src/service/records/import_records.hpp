@@ -44,6 +44,7 @@ struct ImportOutcome {
     std::int64_t zero_reports = 0;
     bool imported_before = false;
     bool resumed = false;
+    bool not_compared = false;  // of a dry run: too many rows to know all that repeat another
     bool taken_back = false;    // all_or_nothing, and a row was rejected
     std::vector<Error> errors;  // at most limits::kImportErrorsShown
     std::vector<UnknownColumn> unknown_columns;

@@ -5,18 +5,22 @@
 #include <string>
 #include <vector>
 
+#include "model/records/ledger_record.hpp"
 #include "service/records/import_columns.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
 
-struct ImportRow {
+// What an earlier row of the file said of the same record. Told in a dry run only.
+enum class Repeat { None, Same, Other };
+
+// Values without a column are missing; what is derived is there where there are no errors.
+struct ImportRow : model::RecordContent {
     std::size_t line = 0;
     std::string number;                 // as the file gives it; empty for none
-    std::vector<model::Value> values;   // of all fields; those without a column are missing
     std::optional<Period> zero_period;  // the row is a zero report
     AreaId zero_area;
-    bool repeated = false;      // an earlier row of the file says the same of the same record
+    Repeat repeat = Repeat::None;
     std::vector<Error> errors;  // without file and sheet, which the importer adds
 };
 

@@ -7,6 +7,7 @@
 
 #include "service/records/purge_records.hpp"
 #include "service/records/record_writer.hpp"
+#include "service/records/repeated_rows.hpp"
 
 namespace taizhang::service {
 
@@ -17,11 +18,6 @@ using model::LedgerRecord;
 using model::Value;
 
 namespace {
-
-const model::Scope& everything() {
-    static const model::Scope kEverything{true, {}};
-    return kEverything;
-}
 
 // A cell that the file leaves empty does not erase what is there.
 std::vector<Value> merged(const LedgerRecord& stored, const std::vector<Value>& row) {
@@ -36,66 +32,107 @@ std::vector<Value> merged(const LedgerRecord& stored, const std::vector<Value>& 
 
 struct Match {
     std::optional<LedgerRecord> record;  // the record that the row is
-    bool twice = false;                  // an earlier row of the file had the same key
+    bool twice = false;                  // an earlier row of the file was this record too
 };
 
 class Matcher {
   public:
+    // `batch` is that of the file; without one nothing is written between two rows.
     Matcher(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
-            const MatchState& before, MatchState& chunk)
+            BatchId batch, const MatchState& before, MatchState& chunk)
         : tx_(tx),
           table_(definitions.table(ledger)),
           ledger_(ledger),
+          batch_(batch),
           before_(before),
           chunk_(chunk) {}
 
     Match find(const ImportRow& row) {
         if (!row.number.empty()) {
-            store::RecordQuery query = base();
-            query.number = row.number;
-            query.deleted = store::Deleted::Include;
-            return {tx_.find_record(query), false};
+            return find_numbered(row);
         }
-        const std::int64_t key = model::match_key(ledger_, row.values);
-        const std::int64_t earlier = before_.count(key) + chunk_.seen[key]++;
-        // Without key columns the n-th equal row of the file is the n-th equal record.
-        const bool keyed = !ledger_.key.empty();
-        return {nth(key, keyed ? 0 : earlier), keyed && earlier > 0};
+        return ledger_.key.empty() ? find_equal(row) : find_keyed(row);
     }
 
   private:
-    // The record behind `skip` others with the key. Live records come first; behind them what an
-    // undone import left in the recycle bin, which comes back under its own number.
-    std::optional<LedgerRecord> nth(std::int64_t key, std::int64_t skip) {
-        store::RecordQuery query = base();
-        query.match_key = key;
-        query.deleted = store::Deleted::Include;
-        std::optional<LedgerRecord> found;
+    struct Candidates {
+        std::vector<LedgerRecord> live;
+        // What an undone import left in the recycle bin comes back under its own number.
         std::vector<LedgerRecord> deleted;
-        tx_.scan_records(query, [&](const LedgerRecord& record) {
-            if (record.deleted) {
-                deleted.push_back(record);
-            } else if (skip-- == 0) {
-                found = record;
+    };
+
+    Match find_numbered(const ImportRow& row) {
+        store::RecordQuery query = base();
+        query.number = row.number;
+        query.deleted = store::Deleted::Include;
+        auto record = tx_.find_record(query);
+        return record ? met(std::move(*record), number_key(row.number)) : Match{};
+    }
+
+    // The n-th equal row of the file is the n-th equal record; those that the file itself made are
+    // not counted, so that only rows which met an older record need to be remembered.
+    Match find_equal(const ImportRow& row) {
+        Candidates found = candidates(row, RecordId{batch_.value});
+        auto nth = static_cast<std::size_t>(matched(row.match_key));
+        for (auto* records : {&found.live, &found.deleted}) {
+            if (nth < records->size()) {
+                ++chunk_.seen[row.match_key];
+                return {std::move((*records)[nth]), false};
             }
-            return !found;
-        });
-        if (!found && static_cast<std::size_t>(skip) < deleted.size()) {
-            found = std::move(deleted[static_cast<std::size_t>(skip)]);
+            nth -= records->size();
         }
+        return {};
+    }
+
+    Match find_keyed(const ImportRow& row) {
+        Candidates found = candidates(row, RecordId{});
+        auto& records = found.live.empty() ? found.deleted : found.live;
+        return records.empty() ? Match{} : met(std::move(records.front()), row.match_key);
+    }
+
+    // What the file itself made is known by its id, for ids sort by time; only older records need
+    // to be remembered. A dry run is told of its rows by RepeatedRows.
+    Match met(LedgerRecord record, std::int64_t key) {
+        if (!batch_) {
+            return {std::move(record), false};
+        }
+        const bool of_this_file = record.id.value > batch_.value;
+        const bool again = !of_this_file && matched(key) > 0;
+        if (!of_this_file) {
+            ++chunk_.seen[key];
+        }
+        return {std::move(record), of_this_file || again};
+    }
+
+    std::int64_t matched(std::int64_t key) const { return before_.count(key) + chunk_.count(key); }
+
+    Candidates candidates(const ImportRow& row, RecordId before) {
+        store::RecordQuery query = base();
+        query.match_key = row.match_key;
+        if (ledger_.key_has_date()) {
+            query.day = std::get<Date>(row.values[ledger_.happened_on]);
+        }
+        query.before = before;
+        query.deleted = store::Deleted::Include;
+        Candidates found;
+        tx_.scan_records(query, [&](const LedgerRecord& record) {
+            (record.deleted ? found.deleted : found.live).push_back(record);
+            return true;
+        });
         return found;
     }
 
     store::RecordQuery base() const {
         store::RecordQuery query;
         query.table = table_;
-        query.scope = &everything();
+        query.scope = &model::kEverything;
         return query;
     }
 
     store::ReadTx& tx_;
     store::LedgerTable table_;
     const LedgerDefinition& ledger_;
+    BatchId batch_;
     const MatchState& before_;
     MatchState& chunk_;
 };
@@ -110,9 +147,14 @@ void reject(std::size_t index, const ImportRow& row, Error error, ChunkOutcome& 
 }
 
 void reject_twice(std::size_t index, const ImportRow& row, ChunkOutcome& outcome) {
+    const bool numbered = !row.number.empty();
     reject(index, row,
-           Error{ErrorCode::Conflict, "文件里前面已有一行是同一条（关键列相同），内容却不同",
-                 "key twice in the file", SourcePlace{"", "", 0, "", "", "同一条只写一行"}},
+           Error{ErrorCode::Conflict,
+                 fmt::format("文件里前面已有一行是同一条（{}相同），内容却不同",
+                             numbered ? kNumberTitle : "关键列"),
+                 "record twice in the file",
+                 SourcePlace{"", "", 0, numbered ? std::string(kNumberTitle) : "", row.number,
+                             "同一条只写一行"}},
            outcome);
 }
 
@@ -121,13 +163,6 @@ void reject_twice(std::size_t index, const ImportRow& row, ChunkOutcome& outcome
 std::int64_t MatchState::count(std::int64_t key) const {
     const auto found = seen.find(key);
     return found == seen.end() ? 0 : found->second;
-}
-
-void MatchState::note_done(const LedgerDefinition& ledger, const ImportRow& row) {
-    if (!row.errors.empty() || row.zero_period || !row.number.empty()) {
-        return;
-    }
-    ++seen[model::match_key(ledger, row.values)];
 }
 
 void MatchState::add(const MatchState& later) {
@@ -147,6 +182,93 @@ store::Batch ChunkOutcome::batch_after(store::Batch before, std::size_t rows) co
     return before;
 }
 
+namespace {
+
+class ChunkWriter {
+  public:
+    ChunkWriter(store::WriteTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
+                const access::Grant& grant, BatchId batch, const MatchState& matches,
+                ChunkOutcome& outcome)
+        : tx_(tx),
+          definitions_(definitions),
+          ledger_(ledger),
+          grant_(grant),
+          batch_(batch),
+          outcome_(outcome),
+          matcher_(tx, definitions, ledger, batch, matches, outcome.matches),
+          writer_(tx, definitions, ledger, grant, batch) {}
+
+    void write(std::size_t index, const ImportRow& row) {
+        if (!row.errors.empty()) {
+            ++outcome_.rejected;
+        } else if (row.zero_period) {
+            write_zero(index, row);
+        } else if (!create_numbered(row)) {
+            write_matched(index, row);
+        }
+    }
+
+  private:
+    void write_zero(std::size_t index, const ImportRow& row) {
+        const auto filed = write_zero_report(
+            tx_, definitions_.table(ledger_),
+            {definitions_.catalog.id_of(ledger_), row.zero_area, *row.zero_period}, grant_.actor(),
+            batch_);
+        if (filed) {
+            ++outcome_.zero_reports;
+        } else {
+            reject(index, row, filed.error(), outcome_);
+        }
+    }
+
+    // Where the row before was new, this one most likely is: the index of numbers then tells while
+    // it is written to. False: it is not, or something else is wrong, and nothing was written.
+    bool create_numbered(const ImportRow& row) {
+        if (row.number.empty() || !last_was_new_) {
+            return false;
+        }
+        last_was_new_ = writer_.create(row, row.number).has_value();
+        outcome_.added += last_was_new_ ? 1 : 0;
+        return last_was_new_;
+    }
+
+    void write_matched(std::size_t index, const ImportRow& row) {
+        const Match match = matcher_.find(row);
+        last_was_new_ = !match.record;
+        Result<LedgerRecord> written;
+        if (!match.record) {
+            written = writer_.create(row, row.number);
+            outcome_.added += written ? 1 : 0;
+        } else if (auto values = merged(*match.record, row.values);
+                   values == match.record->values && !match.record->deleted) {
+            ++outcome_.same;
+            return;
+        } else if (match.twice) {
+            reject_twice(index, row, outcome_);
+            return;
+        } else {
+            written = match.record->deleted ? writer_.restore(*match.record, std::move(values))
+                                            : writer_.change(*match.record, std::move(values));
+            outcome_.changed += written ? 1 : 0;
+        }
+        if (!written) {
+            reject(index, row, written.error(), outcome_);
+        }
+    }
+
+    store::WriteTx& tx_;
+    const Definitions& definitions_;
+    const LedgerDefinition& ledger_;
+    const access::Grant& grant_;
+    BatchId batch_;
+    ChunkOutcome& outcome_;
+    Matcher matcher_;
+    RecordWriter writer_;
+    bool last_was_new_ = true;
+};
+
+}  // namespace
+
 Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
                          const LedgerDefinition& ledger, const access::Grant& grant,
                          const MatchState& matches, const std::vector<ImportRow>& rows,
@@ -157,46 +279,9 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
     }
     outcome.batch = current.id;
     outcome.started_at = current.started_at;
-    Matcher matcher(tx, definitions, ledger, matches, outcome.matches);
-    RecordWriter writer(tx, definitions, ledger, grant, current.id);
+    ChunkWriter writer(tx, definitions, ledger, grant, current.id, matches, outcome);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const ImportRow& row = rows[i];
-        if (!row.errors.empty()) {
-            ++outcome.rejected;
-            continue;
-        }
-        if (row.zero_period) {
-            const auto filed = write_zero_report(
-                tx, definitions.table(ledger),
-                {definitions.catalog.id_of(ledger), row.zero_area, *row.zero_period}, grant.actor(),
-                current.id);
-            if (filed) {
-                ++outcome.zero_reports;
-            } else {
-                reject(i, row, filed.error(), outcome);
-            }
-            continue;
-        }
-        const Match match = matcher.find(row);
-        Result<LedgerRecord> written;
-        if (!match.record) {
-            written = writer.create(row.values, row.number);
-            outcome.added += written ? 1 : 0;
-        } else if (auto values = merged(*match.record, row.values);
-                   values == match.record->values && !match.record->deleted) {
-            ++outcome.same;
-            continue;
-        } else if (match.twice) {
-            reject_twice(i, row, outcome);
-            continue;
-        } else {
-            written = match.record->deleted ? writer.restore(*match.record, std::move(values))
-                                            : writer.change(*match.record, std::move(values));
-            outcome.changed += written ? 1 : 0;
-        }
-        if (!written) {
-            reject(i, row, written.error(), outcome);
-        }
+        writer.write(i, rows[i]);
     }
     tx.put_batch(outcome.batch_after(current, rows.size()));
     return {};
@@ -206,7 +291,7 @@ Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
                          const LedgerDefinition& ledger, const MatchState& matches,
                          const std::vector<ImportRow>& rows, ImportPreview& preview,
                          ChunkOutcome& outcome) {
-    Matcher matcher(tx, definitions, ledger, matches, outcome.matches);
+    Matcher matcher(tx, definitions, ledger, BatchId{}, matches, outcome.matches);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const ImportRow& row = rows[i];
         if (!row.errors.empty()) {
@@ -220,12 +305,16 @@ Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
             continue;
         }
         // A dry run has not written the earlier row that this one repeats.
-        const Match match = matcher.find(row);
-        if (row.repeated) {
+        if (row.repeat == Repeat::Same) {
             ++outcome.same;
-        } else if (match.twice) {
+            continue;
+        }
+        if (row.repeat == Repeat::Other) {
             reject_twice(i, row, outcome);
-        } else if (!match.record) {
+            continue;
+        }
+        const Match match = matcher.find(row);
+        if (!match.record) {
             preview.would_write(nullptr, row.values);
             ++outcome.added;
         } else if (const auto values = merged(*match.record, row.values);
@@ -237,6 +326,17 @@ Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
         }
     }
     return {};
+}
+
+void recall_chunk(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
+                  BatchId batch, const MatchState& matches, const std::vector<ImportRow>& rows,
+                  MatchState& chunk) {
+    Matcher matcher(tx, definitions, ledger, batch, matches, chunk);
+    for (const auto& row : rows) {
+        if (row.errors.empty() && !row.zero_period) {
+            matcher.find(row);
+        }
+    }
 }
 
 void start_batch(store::WriteTx& tx, store::Batch& batch) {

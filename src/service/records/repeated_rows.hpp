@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows of one file that mean the same record as a row before them.
+// Rows of one file that mean the same record as a row before them, for a dry run: nothing of the
+// file is in the store then.
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -8,27 +9,22 @@
 
 namespace taizhang::service {
 
-// Without number two rows are the same record by the ledger's key. A writer sees that itself; only
-// who writes nothing has to be told.
-enum class Repeats { ByNumber, ByNumberOrKey };
-
-// In the file's order, once a row. A row that repeats another cell by cell is marked; one that has
-// another's number and says something else is a mistake, at its own number.
 class RepeatedRows {
   public:
-    RepeatedRows(const model::LedgerDefinition& ledger, Repeats kind)
-        : ledger_(ledger), by_key_(kind == Repeats::ByNumberOrKey && !ledger.key.empty()) {}
+    explicit RepeatedRows(const model::LedgerDefinition& ledger) : ledger_(ledger) {}
 
-    void look(ImportRow& row, const ImportColumns& columns);
+    // In the file's order, once a row.
+    void look(ImportRow& row);
+    // The file has more rows than are compared: those behind may repeat others untold.
+    bool overflowed() const { return overflowed_; }
 
   private:
-    struct First {
-        std::size_t line = 0;
-        std::int64_t content = 0;
-    };
     const model::LedgerDefinition& ledger_;
-    bool by_key_;
-    boost::unordered_flat_map<std::int64_t, First> first_;
+    bool overflowed_ = false;
+    boost::unordered_flat_map<std::int64_t, std::int64_t> contents_;  // by number or key
 };
+
+// Of a number, in the same space as match_key().
+std::int64_t number_key(const std::string& number);
 
 }  // namespace taizhang::service
