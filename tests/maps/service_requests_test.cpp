@@ -270,7 +270,7 @@ TEST_F(Requests, TheCitysOwnFileGoesInAndItsErrorsAreMended) {
     const char* named = std::getenv("TAIZHANG_311_CSV");
     const fs::path file =
         named != nullptr ? fs::path(named)
-                         : fs::path(TAIZHANG_SOURCE_DIR) / "../shared/data/boston311_2025_2424.csv";
+                         : fs::path(TAIZHANG_SOURCE_DIR) / "../boston311_2025_2424.csv";
     if (!fs::exists(file)) {
         GTEST_SKIP() << "the city's own file is not here; TAIZHANG_311_CSV names it";
     }
