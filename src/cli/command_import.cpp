@@ -52,11 +52,11 @@ void say_unknown_columns(const service::ImportOutcome& outcome, bool with_map) {
     }
 }
 
-void print_previews(const service::ImportOutcome& outcome) {
+void print_preview(const service::ImportOutcome& outcome) {
     if (outcome.not_compared) {
         say(fmt::format("行太多，{} 条以后没有查文件里自己重复的行", limits::kPreviewRowsMax));
     }
-    for (const auto& preview : outcome.previews) {
+    for (const auto& preview : outcome.preview.periods) {
         if (preview.changes.empty() && preview.not_counted == 0) {
             continue;
         }
@@ -73,6 +73,9 @@ void print_previews(const service::ImportOutcome& outcome) {
         if (preview.not_counted > 0) {
             print(fmt::format("  行太多，有 {} 个指标没有预计\n", preview.not_counted));
         }
+    }
+    if (outcome.preview.years_left_out > 0) {
+        print(fmt::format("更早还有 {} 年也有这些行，没有列出\n", outcome.preview.years_left_out));
     }
 }
 
@@ -134,7 +137,7 @@ Result<int> import_command(const service::Session& session, const std::string& l
         return kFailed;
     }
     say_outcome(outcome, options.dry_run, options.map_file || !options.map.empty());
-    print_previews(outcome);
+    print_preview(outcome);
     if (outcome.rejected > 0 && !options.errors_file.empty()) {
         say(fmt::format("错误表：{}，改好后直接导入它", options.errors_file.string()));
     }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/limits.hpp"
 #include "service/records/record_writer.hpp"
@@ -42,22 +41,15 @@ class PreviewTotals : public rollup::TotalsSource {
                                       const Period& period) override {
         const auto& ledger = *preview_.definitions_.catalog.pack.ledger(indicator.ledger);
         RecordTally tally(indicator, ledger);
-        const auto& changed = preview_.after_;
         const bool own = &ledger == &preview_.ledger_;
         scan_counted(tx_, preview_.definitions_, scope_, indicator, area, period,
                      [&](const LedgerRecord& record) {
-                         if (!own || !changed.contains(record.id)) {
+                         if (!own || !preview_.values_.replaces(record.id)) {
                              tally.add(record);
                          }
                          return true;
                      });
-        const Period span = rollup::span_of(indicator, period);
-        for (const auto& [id, record] : changed) {
-            if (own && span.contains(record.happened_on(ledger)) &&
-                rollup::counts_in(indicator, record)) {
-                tally.add(record);
-            }
-        }
+        preview_.values_.tally(indicator, rollup::span_of(indicator, period), tally);
         return tally.totals();
     }
 
@@ -73,9 +65,6 @@ class PreviewTotals : public rollup::TotalsSource {
 };
 
 namespace {
-
-// New records come behind all that are stored.
-constexpr std::int64_t kFirstNewId = std::numeric_limits<std::int64_t>::max() / 2;
 
 bool same_value(const IndicatorValue& left, const IndicatorValue& right) {
     return left.number == right.number && left.numerator == right.numerator &&
@@ -107,12 +96,7 @@ ImportPreview::ImportPreview(const Definitions& definitions, const model::Ledger
     : definitions_(definitions),
       ledger_(ledger),
       rollup_(definitions.catalog, ledger),
-      next_new_id_(kFirstNewId) {
-    for (const auto& indicator : definitions.catalog.pack.indicators) {
-        keeps_records_ =
-            keeps_records_ || (indicator.ledger == ledger.name && !indicator.is_additive());
-    }
-}
+      values_(definitions, ledger) {}
 
 void ImportPreview::add(const LedgerRecord& record, int sign) {
     if (record.deleted) {
@@ -132,20 +116,6 @@ void ImportPreview::add(const LedgerRecord& record, int sign) {
     }
 }
 
-void ImportPreview::keep(const LedgerRecord* before, LedgerRecord after) {
-    if (!keeps_records_ || overflowed_) {
-        return;
-    }
-    if (after_.size() >= limits::kPreviewRecordsMax) {
-        overflowed_ = true;
-        after_.clear();
-        return;
-    }
-    const RecordId id = before == nullptr ? RecordId{next_new_id_++} : before->id;
-    after.id = id;
-    after_.insert_or_assign(id, std::move(after));
-}
-
 void ImportPreview::would_write(const LedgerRecord* before,
                                 const std::vector<model::Value>& values) {
     LedgerRecord after = before == nullptr ? LedgerRecord{} : *before;
@@ -156,7 +126,7 @@ void ImportPreview::would_write(const LedgerRecord* before,
         add(*before, -1);
     }
     add(after, 1);
-    keep(before, std::move(after));
+    values_.add(before, after);
 }
 
 void ImportPreview::would_file(const store::ZeroReport& report) {
@@ -175,7 +145,6 @@ std::vector<Period> ImportPreview::touched_periods() const {
             periods.push_back(year);
         }
     }
-    periods.resize(std::min(periods.size(), limits::kPreviewPeriodsMax));
     return periods;
 }
 
@@ -212,7 +181,7 @@ Result<PeriodPreview> ImportPreview::preview(store::ReadTx& tx, const model::Sco
         if (!concerns(indicator)) {
             continue;
         }
-        if (overflowed_ && needs_records(indicator)) {
+        if (values_.overflowed() && needs_records(indicator)) {
             ++result.not_counted;
             continue;
         }
@@ -234,13 +203,16 @@ Result<PeriodPreview> ImportPreview::preview(store::ReadTx& tx, const model::Sco
     return result;
 }
 
-Result<std::vector<PeriodPreview>> ImportPreview::periods(store::ReadTx& tx,
-                                                          const model::Scope& scope) const {
-    std::vector<PeriodPreview> previews;
+Result<FiguresPreview> ImportPreview::figures(store::ReadTx& tx, const model::Scope& scope) const {
+    FiguresPreview figures;
     for (const auto& period : touched_periods()) {
-        previews.push_back(TZ_TRY(preview(tx, scope, period)));
+        if (figures.periods.size() == limits::kPreviewPeriodsMax) {
+            ++figures.years_left_out;
+        } else {
+            figures.periods.push_back(TZ_TRY(preview(tx, scope, period)));
+        }
     }
-    return previews;
+    return figures;
 }
 
 }  // namespace taizhang::service

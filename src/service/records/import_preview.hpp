@@ -9,6 +9,7 @@
 
 #include "rollup/contribution.hpp"
 #include "rollup/evaluate.hpp"
+#include "service/records/foreseen_values.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
@@ -24,7 +25,12 @@ struct FigureChange {
 struct PeriodPreview {
     Period period;
     std::vector<FigureChange> changes;  // the largest first, by their share of the figure
-    std::size_t not_counted = 0;        // figures that need more records than are kept
+    std::size_t not_counted = 0;        // figures that need more values than are kept
+};
+
+struct FiguresPreview {
+    std::vector<PeriodPreview> periods;  // the latest first
+    std::size_t years_left_out = 0;      // before those
 };
 
 class ImportPreview {
@@ -35,13 +41,12 @@ class ImportPreview {
     void would_write(const model::LedgerRecord* before, const std::vector<model::Value>& values);
     void would_file(const store::ZeroReport& report);
 
-    Result<std::vector<PeriodPreview>> periods(store::ReadTx& tx, const model::Scope& scope) const;
+    Result<FiguresPreview> figures(store::ReadTx& tx, const model::Scope& scope) const;
 
   private:
     friend class PreviewTotals;
 
     void add(const model::LedgerRecord& record, int sign);
-    void keep(const model::LedgerRecord* before, model::LedgerRecord after);
     std::vector<Period> touched_periods() const;
     Result<PeriodPreview> preview(store::ReadTx& tx, const model::Scope& scope,
                                   const Period& period) const;
@@ -54,10 +59,7 @@ class ImportPreview {
     std::map<IndicatorId, std::map<Date, model::RollupTotals>> days_;  // of the whole office
     std::set<int> half_years_;                                         // 2 × year, + 1 the second
     std::vector<store::ZeroReport> zero_reports_;
-    bool keeps_records_ = false;  // an indicator of the ledger does not add up
-    bool overflowed_ = false;
-    std::map<RecordId, model::LedgerRecord> after_;  // by the id they have or would have
-    std::int64_t next_new_id_;
+    ForeseenValues values_;
     std::vector<model::RollupDelta> deltas_;  // room that is used again
 };
 

@@ -279,7 +279,7 @@ Result<void> Importer::foresee() {
         return {};
     }
     return session_.store.read([&](store::ReadTx& tx) -> Result<void> {
-        outcome_.previews = TZ_TRY(preview_.periods(tx, grant->scope()));
+        outcome_.preview = TZ_TRY(preview_.figures(tx, grant->scope()));
         return {};
     });
 }
@@ -355,7 +355,7 @@ Result<ImportOutcome> import_records(const Session& session, const std::string& 
         }
     }
     outcome.taken_back = outcome.rejected > 0;
-    outcome.previews.clear();  // of the rehearsal: they are the figures already, or will not be
+    outcome.preview = {};  // of the rehearsal: they are the figures already, or will not be
     return outcome;
 }
 

@@ -48,8 +48,8 @@ struct ImportOutcome {
     bool taken_back = false;    // all_or_nothing, and a row was rejected
     std::vector<Error> errors;  // at most limits::kImportErrorsShown
     std::vector<UnknownColumn> unknown_columns;
-    std::vector<Error> map_errors;        // nothing was read
-    std::vector<PeriodPreview> previews;  // of a dry run: the figures that would move
+    std::vector<Error> map_errors;  // nothing was read
+    FiguresPreview preview;         // of a dry run: the figures that would move
 };
 
 // Rows with mistakes are left out and named; all others go in, a chunk to a commit. The same row

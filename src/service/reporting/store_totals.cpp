@@ -38,12 +38,21 @@ void RecordTally::add(const LedgerRecord& record) {
     if (is_missing(value)) {
         return;
     }
-    const std::pair when(record.happened_on(ledger_), record.id);
     if (indicator_.measure == model::Measure::Distinct) {
-        ++totals_.count;
-        distinct_.insert(model::stored_text(value, ledger_.fields[*indicator_.field]));
-    } else if (totals_.count == 0 || latest_ < when) {
-        totals_ = {1, rollup::units_of(value)};
+        add_distinct(model::stored_text(value, ledger_.fields[*indicator_.field]), 1);
+    } else {
+        add_last({record.happened_on(ledger_), record.id}, rollup::units_of(value));
+    }
+}
+
+void RecordTally::add_distinct(const std::string& text, std::int64_t count) {
+    totals_.count += count;
+    distinct_.insert(text);
+}
+
+void RecordTally::add_last(const std::pair<Date, RecordId>& when, std::int64_t units) {
+    if (totals_.count == 0 || latest_ < when) {
+        totals_ = {1, units};
         latest_ = when;
     }
 }

@@ -24,6 +24,8 @@ class RecordTally {
         : indicator_(indicator), ledger_(ledger) {}
 
     void add(const model::LedgerRecord& record);
+    void add_distinct(const std::string& text, std::int64_t count);
+    void add_last(const std::pair<Date, RecordId>& when, std::int64_t units);
     model::RollupTotals totals() const;
 
   private:
