@@ -22,6 +22,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kNumber = 1;  // columns of the file
+constexpr std::size_t kOnTime = 5;
+constexpr std::size_t kDepartment = 12;
+
 const fs::path kPack = fs::path(TAIZHANG_SOURCE_DIR) / "packs/examples/service-requests-311";
 
 std::string shell(const std::string& command) {
@@ -126,6 +130,74 @@ class Requests : public ::testing::Test {
         }
     }
 
+    // What a dry run foresees ("指标\t名称\t原数 → 新数") by indicator; true: the new ones.
+    static std::map<std::string, std::string> foreseen(const std::string& output, bool after) {
+        std::map<std::string, std::string> figures;
+        const std::regex line("  ([a-z_.]+)\t[^\t\n]*\t([^\t\n]+) → ([^\t\n]+)\n");
+        for (std::sregex_iterator match(output.begin(), output.end(), line), end; match != end;
+             ++match) {
+            figures[(*match)[1]] = (*match)[after ? 3 : 2];
+        }
+        return figures;
+    }
+
+    std::map<std::string, std::string> figures(const std::string& name) const {
+        std::map<std::string, std::string> all;
+        const std::string output = office(name, "figures --period 2025H1");
+        const std::regex line("([a-z_.]+)\t[^\t\n]*\t([^\t\n]+)\t");
+        for (std::sregex_iterator match(output.begin(), output.end(), line), end; match != end;
+             ++match) {
+            all[(*match)[1]] = (*match)[2];
+        }
+        return all;
+    }
+
+    // A dry run counts what the import then does, and names exactly the figures that then differ.
+    std::string import_as_foreseen(const std::string& name, const std::string& file) const {
+        const auto before = figures(name);
+        const auto dry = import(name, file, "--dry-run");
+        EXPECT_EQ(figures(name), before);
+        const auto real = import(name, file);
+        const std::regex counts("新增 [0-9]+，改动 [0-9]+，相同 [0-9]+，有误 [0-9]+");
+        std::smatch of_dry;
+        std::smatch of_real;
+        EXPECT_TRUE(std::regex_search(dry, of_dry, counts)) << dry;
+        EXPECT_TRUE(std::regex_search(real, of_real, counts)) << real;
+        EXPECT_EQ(of_dry.str(), of_real.str());
+        std::map<std::string, std::string> from;
+        std::map<std::string, std::string> to;
+        for (const auto& [figure, value] : figures(name)) {
+            if (before.at(figure) != value) {
+                from[figure] = before.at(figure);
+                to[figure] = value;
+            }
+        }
+        EXPECT_FALSE(to.empty());
+        EXPECT_EQ(foreseen(dry, false), from) << dry;
+        EXPECT_EQ(foreseen(dry, true), to) << dry;
+        return real;
+    }
+
+    // All late rows in time, departments renamed, some rows gone, some new.
+    void change(const std::vector<Cells>& rows) const {
+        auto changed = rows;
+        for (std::size_t i = 1; i < changed.size(); ++i) {
+            changed[i][kOnTime] = "ONTIME";
+            changed[i][kDepartment] = i % 3 == 0 ? "NEW" : changed[i][kDepartment];
+        }
+        for (std::size_t i = 1; i < rows.size(); i += 10) {
+            changed.push_back(rows[i]);
+            changed.back()[kNumber] = "9" + rows[i][kNumber];
+            changed.back()[kDepartment] = fmt::format("D{}", i);
+        }
+        changed.erase(changed.begin() + 2, changed.begin() + 5);
+        write_csv(folder_ / "changed.csv", changed);
+        const auto said = import_as_foreseen("whole", "changed.csv");
+        const std::size_t added = (rows.size() - 1 + 9) / 10;
+        EXPECT_TRUE(has(said, fmt::format("新增 {}，", added))) << said;
+        expect_sound("whole", rows.size() - 1 + added);
+    }
+
     void expect_sound(const std::string& name, std::size_t records) const {
         const auto verified = office(name, "verify");
         EXPECT_TRUE(has(verified, fmt::format("一致：条目 {}，", records))) << verified;
@@ -176,13 +248,14 @@ class Requests : public ::testing::Test {
     void round_trip(const fs::path& file) {
         const auto rows = read_csv(file);
         new_office("whole");
-        const auto whole = import("whole", file.string());
+        const auto whole = import_as_foreseen("whole", file.string());
         const std::size_t count = rows.size() - 1;
         EXPECT_TRUE(has(whole, fmt::format("新增 {}，改动 0，相同 0，有误 0", count))) << whole;
         EXPECT_FALSE(has(whole, "没有导入")) << whole;
         EXPECT_EQ(std::to_string(count), counted(file, "1"));
         expect_figures("whole", file);
         expect_sound("whole", count);
+        change(rows);
         for (const std::string form : {"csv", "xlsx"}) {
             mend(file, rows, form);
         }
@@ -268,14 +341,18 @@ TEST_F(Requests, TheMadeUpSampleGoesInAndItsErrorsAreMended) {
 
 TEST_F(Requests, TheCitysOwnFileGoesInAndItsErrorsAreMended) {
     const char* named = std::getenv("TAIZHANG_311_CSV");
-    const fs::path file =
-        named != nullptr ? fs::path(named)
-                         : fs::path(TAIZHANG_SOURCE_DIR) / "../boston311_2025_2424.csv";
+    const fs::path file = named != nullptr
+                              ? fs::path(named)
+                              : fs::path(TAIZHANG_SOURCE_DIR) / "../boston311_2025_2424.csv";
     if (!fs::exists(file)) {
         GTEST_SKIP() << "the city's own file is not here; TAIZHANG_311_CSV names it";
     }
     EXPECT_EQ(counted(file, "1"), "2424");
     round_trip(fs::canonical(file));
+    fmt::print("counted in the file by sqlite3: {} rows, {} on time, {} overdue\n{}",
+               counted(file, "1"), counted(file, "on_time = 'ONTIME'"),
+               counted(file, "on_time = 'OVERDUE'"),
+               office("mended-xlsx", "figures --period 2025H1"));
 }
 
 }  // namespace

@@ -66,11 +66,6 @@ class PreviewTotals : public rollup::TotalsSource {
 
 namespace {
 
-bool same_value(const IndicatorValue& left, const IndicatorValue& right) {
-    return left.number == right.number && left.numerator == right.numerator &&
-           left.denominator == right.denominator;
-}
-
 double magnitude(const IndicatorValue& value) {
     return value.number ? static_cast<double>(value.number->units) /
                               static_cast<double>(power_of_ten(value.number->scale))
@@ -188,11 +183,11 @@ Result<PeriodPreview> ImportPreview::preview(store::ReadTx& tx, const model::Sco
         const auto& catalog = definitions_.catalog;
         const auto from = TZ_TRY(rollup::evaluate(catalog, indicator, office, period, stored));
         const auto to = TZ_TRY(rollup::evaluate(catalog, indicator, office, period, predicted));
-        if (!same_value(from, to)) {
-            changes.push_back(
-                {size_of(from, to),
-                 {indicator.name, indicator.title.zh, rollup::printed_text(indicator, from),
-                  rollup::printed_text(indicator, to)}});
+        FigureChange change{indicator.name, indicator.title.zh,
+                            rollup::printed_text(indicator, from),
+                            rollup::printed_text(indicator, to)};
+        if (change.from != change.to) {
+            changes.push_back({size_of(from, to), std::move(change)});
         }
     }
     std::stable_sort(changes.begin(), changes.end(),
