@@ -23,7 +23,7 @@ tl::unexpected<Error> refuse(const json::value* value, std::string message, std:
 }
 
 // The error of an inner part, told together with where it is.
-tl::unexpected<Error> within(std::string place, Error error) {
+tl::unexpected<Error> within(const std::string& place, Error error) {
     error.message = place + error.message;
     return tl::unexpected<Error>(std::move(error));
 }
@@ -108,7 +108,7 @@ Result<model::GeoPoint> GeoJsonGeometryReader::read_position(const json::value& 
     }
     const double longitude = position.get_array()[0].to_number<double>();
     const double latitude = position.get_array()[1].to_number<double>();
-    const auto given = model::make_point(longitude, latitude);
+    auto given = model::make_point(longitude, latitude);
     if (!given || coordinates_ == model::CoordinateSystem::Wgs84) {
         return given;
     }

@@ -46,11 +46,12 @@ Result<AreaLocator::LevelsPtr> AreaLocator::levels_on(const AreaTree& tree, Date
     if (const auto found = built_.find(change); found != built_.end()) {
         return found->second;
     }
-    auto levels = TZ_TRY(build(tree, change));
+    LevelsPtr levels = TZ_TRY(build(tree, change));
     if (built_.size() >= kIndexesKeptMax) {
         built_.clear();
     }
-    return built_[change] = std::move(levels);
+    built_[change] = levels;
+    return levels;
 }
 
 Result<AreaLocator::LevelsPtr> AreaLocator::build(const AreaTree& tree, Date change) {

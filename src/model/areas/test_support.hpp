@@ -77,7 +77,8 @@ class Partition {
         return point;
     }
     std::size_t index(int column, int row) const {
-        return static_cast<std::size_t>(row * (options_.columns + 1) + column);
+        return static_cast<std::size_t>(row) * static_cast<std::size_t>(options_.columns + 1) +
+               static_cast<std::size_t>(column);
     }
     GeoPoint corner(int column, int row) const { return corners_[index(column, row)]; }
 
