@@ -46,11 +46,13 @@ Result<AreaLocator::LevelsPtr> AreaLocator::levels_on(const AreaTree& tree, Date
     if (const auto found = built_.find(change); found != built_.end()) {
         return found->second;
     }
-    LevelsPtr levels = TZ_TRY(build(tree, change));
-    if (built_.size() >= kIndexesKeptMax) {
-        built_.clear();
+    auto levels = build(tree, change);
+    if (levels) {
+        if (built_.size() >= kIndexesKeptMax) {
+            built_.clear();
+        }
+        built_.emplace(change, *levels);
     }
-    built_[change] = levels;
     return levels;
 }
 
