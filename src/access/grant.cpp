@@ -7,8 +7,9 @@ namespace taizhang::access {
 
 Principal local_operator(const std::string& login_name) {
     return Principal{"cli:" + login_name,
-                     {Permission::ReadRecords, Permission::WriteRecords, Permission::ImportRecords,
-                      Permission::ReadFigures, Permission::Administer, Permission::Verify},
+                     {Permission::ReadRecords, Permission::FindPersonal, Permission::WriteRecords,
+                      Permission::ImportRecords, Permission::ReadFigures, Permission::Administer,
+                      Permission::Verify},
                      model::Scope{true, {}}};
 }
 

@@ -10,7 +10,15 @@
 
 namespace taizhang::access {
 
-enum class Permission { ReadRecords, WriteRecords, ImportRecords, ReadFigures, Administer, Verify };
+enum class Permission {
+    ReadRecords,
+    FindPersonal,  // by name, telephone or ID number; what is found stays masked
+    WriteRecords,
+    ImportRecords,
+    ReadFigures,
+    Administer,
+    Verify
+};
 
 struct Principal {
     std::string name;  // as the audit log names it: cli:root

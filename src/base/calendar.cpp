@@ -94,8 +94,22 @@ Result<Date> parse_date(std::string_view iso) {
 
 std::string format_date(Date date) {
     const auto parts = civil(date);
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(parts.year()),
-                       static_cast<unsigned>(parts.month()), static_cast<unsigned>(parts.day()));
+    std::string text = "0000-00-00";
+    // By hand: every row that is written or digested comes through here several times.
+    const auto put = [&](std::size_t last, unsigned number) {
+        for (; number > 0; number /= 10) {
+            text[last--] = static_cast<char>('0' + number % 10);
+        }
+    };
+    const int year = static_cast<int>(parts.year());
+    if (year < 0 || year > 9999) {
+        return fmt::format("{:04}-{:02}-{:02}", year, static_cast<unsigned>(parts.month()),
+                           static_cast<unsigned>(parts.day()));
+    }
+    put(3, static_cast<unsigned>(year));
+    put(6, static_cast<unsigned>(parts.month()));
+    put(9, static_cast<unsigned>(parts.day()));
+    return text;
 }
 
 std::string format_date_zh(Date date) {

@@ -64,6 +64,15 @@ Period year_before(const Period& period);  // 2020H1 → 2019H1
 using Bucket = std::int32_t;
 Bucket day_bucket(Date date);
 Bucket month_bucket(Date date);
+inline bool is_month(Bucket bucket) {
+    return bucket < 1'000'000;
+}
+inline Bucket month_of(Bucket day) {
+    return day / 100;
+}
+inline Bucket day_of(Bucket month, int day) {
+    return month * 100 + day;
+}
 
 struct BucketRange {
     Bucket first;

@@ -83,10 +83,11 @@ CanonicalBytes& CanonicalBytes::add(std::string_view text) {
 }
 
 CanonicalBytes& CanonicalBytes::add(std::int64_t number) {
-    bytes_ += kNumber;
-    for (int shift = 0; shift < 64; shift += 8) {
-        bytes_ += static_cast<char>((static_cast<std::uint64_t>(number) >> shift) & 0xff);
+    std::array<char, 1 + sizeof(number)> part{kNumber};
+    for (std::size_t i = 0; i < sizeof(number); ++i) {
+        part[1 + i] = static_cast<char>((static_cast<std::uint64_t>(number) >> (8 * i)) & 0xff);
     }
+    bytes_.append(part.data(), part.size());
     return *this;
 }
 

@@ -44,6 +44,11 @@ class CanonicalBytes {
     CanonicalBytes& add(std::string_view text);
     CanonicalBytes& add(std::int64_t number);
     CanonicalBytes& add(const Digest& digest);
+    // What another CanonicalBytes built.
+    CanonicalBytes& append(std::string_view bytes) {
+        bytes_ += bytes;
+        return *this;
+    }
     const std::string& bytes() const { return bytes_; }
     Digest digest() const { return sha256(bytes_); }
     void clear() { bytes_.clear(); }

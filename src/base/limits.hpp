@@ -21,12 +21,25 @@ inline constexpr std::size_t kAreasMax = 100'000;
 inline constexpr std::size_t kBoundaryPointsMax = 100'000;       // of one area
 inline constexpr std::size_t kBoundaryPointsAllMax = 2'000'000;  // of all areas together
 inline constexpr std::size_t kAreaErrorsMax = 200;               // reported at once
-inline constexpr std::size_t kImportHeaderRowsMax = 20;          // rows searched for the header
-inline constexpr std::size_t kImportChunkRows = 5'000;           // rows of one commit
+inline constexpr std::size_t kImportHeaderRowsMax = 20;  // rows searched for the header
+inline constexpr std::size_t kImportChunkRows = 2'000;   // rows of one commit
 inline constexpr std::size_t kImportErrorsShown = 1'000;
 inline constexpr std::size_t kWriteQueueMax = 10'000;   // closures waiting for the writer
 inline constexpr std::size_t kCommitClosuresMax = 256;  // closures of one commit
+inline constexpr std::size_t kBehindClosuresMax = 50;   // answered before their commit
+// Roll-up sums gathered in memory; beyond it they are written before the commit.
+inline constexpr std::size_t kRollupSumsBytesMax = 12U << 20U;
+inline constexpr std::size_t kRebuildSumsBytesMax = 256U << 20U;
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 inline constexpr std::size_t kTraceRecordsMax = 10'000'000;
+
+inline constexpr std::size_t kSearchQueryCharactersMax = 100;
+inline constexpr std::size_t kSearchWordsMax = 8;
+inline constexpr std::size_t kSearchRunCharactersMax = 64;       // a longer run of letters is cut
+inline constexpr std::size_t kSearchInitialsCharactersMax = 32;  // of one run of Han characters
+inline constexpr std::size_t kSearchResultsMax = 1'000;          // of one page
+inline constexpr std::size_t kSearchFacetsMax = 2'000;      // areas, days and months of one query
+inline constexpr std::size_t kSearchBatchRecords = 20'000;  // indexed in one commit
+inline constexpr std::size_t kSearchTailEvents = 200;  // read directly rather than indexed first
 
 }  // namespace taizhang::limits

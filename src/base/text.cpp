@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace taizhang {
@@ -22,6 +23,13 @@ UChar32 next_character(std::string_view text, int32_t& at) {
     UChar32 character = 0;
     U8_NEXT(text.data(), at, static_cast<int32_t>(text.size()), character);
     return character;
+}
+
+void append_utf8(std::string& text, UChar32 character) {
+    std::array<char, U8_MAX_LENGTH> bytes{};
+    std::size_t size = 0;
+    U8_APPEND_UNSAFE(bytes.data(), size, character);
+    text.append(bytes.data(), size);
 }
 
 UChar32 previous_character(std::string_view text, int32_t begin, int32_t& at) {
@@ -40,7 +48,24 @@ bool is_ascii(std::string_view text) {
                        [](char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; });
 }
 
+constexpr char32_t kReplacement = 0xFFFD;
+
 }  // namespace
+
+char32_t next_character(std::string_view text, std::size_t& at) {
+    auto position = static_cast<int32_t>(at);
+    const UChar32 character = next_character(text, position);
+    at = static_cast<std::size_t>(position);
+    return character < 0 ? kReplacement : static_cast<char32_t>(character);
+}
+
+void append_character(std::string& text, char32_t character) {
+    append_utf8(text, static_cast<UChar32>(character));
+}
+
+bool is_white_space(char32_t character) {
+    return is_space(static_cast<UChar32>(character));
+}
 
 bool is_valid_utf8(std::string_view text) {
     const auto size = static_cast<int32_t>(text.size());
@@ -78,6 +103,9 @@ std::string folded(std::string_view text) {
     }
     UErrorCode status = U_ZERO_ERROR;
     const auto* normalizer = icu::Normalizer2::getNFKCInstance(status);
+    if (U_SUCCESS(status) && normalizer->isNormalizedUTF8(text, status)) {
+        return trimmed(text);
+    }
     const auto source = icu::UnicodeString::fromUTF8(
         icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     std::string result;

@@ -12,6 +12,12 @@ namespace taizhang {
 
 bool is_valid_utf8(std::string_view text);
 
+// The code point at `at`, which moves behind it; a malformed byte reads as U+FFFD.
+char32_t next_character(std::string_view text, std::size_t& at);
+void append_character(std::string& text, char32_t character);
+
+bool is_white_space(char32_t character);  // also U+FEFF
+
 // Without white space of any kind (also U+3000, U+00A0, U+FEFF) at both ends.
 std::string trimmed(std::string_view text);
 

@@ -25,6 +25,7 @@ int run_checked(int argc, char** argv, const Environment& environment) {
     add_import(context);
     add_records(context);
     add_figures(context);
+    add_search(context);
     add_report(context);
     add_verify(context);
     add_demo(context);

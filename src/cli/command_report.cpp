@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/context.hpp"
+#include "service/areas/import_areas.hpp"
 #include "service/reporting/render_report.hpp"
 #include "service/verify/verify.hpp"
 
@@ -101,6 +102,16 @@ void add_verify(Context& context) {
     });
     Context::add_data(command, options->data);
     command->add_flag("--json", options->json, "供程序读取");
+
+    auto* rebuild = context.add("rebuild", "由条目重新计算全部汇总", [&context, options] {
+        return context.with_store(options->data,
+                                  [](const service::Session& session) -> Result<int> {
+                                      TZ_TRY(service::rebuild_rollups(session));
+                                      print("汇总已重新计算\n");
+                                      return kDone;
+                                  });
+    });
+    Context::add_data(rebuild, options->data);
 }
 
 }  // namespace taizhang::cli

@@ -55,6 +55,7 @@ void add_areas(Context& context);
 void add_import(Context& context);
 void add_records(Context& context);
 void add_figures(Context& context);
+void add_search(Context& context);
 void add_report(Context& context);
 void add_verify(Context& context);
 void add_demo(Context& context);

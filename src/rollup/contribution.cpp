@@ -26,13 +26,29 @@ RollupTotals contribution(const IndicatorDefinition& indicator, const LedgerReco
 }
 
 LedgerRollup::LedgerRollup(const Catalog& catalog, const LedgerDefinition& ledger)
-    : ledger_(ledger) {
-    items_.push_back({filing_indicator(catalog.id_of(ledger)), nullptr});
+    : ledger_(ledger), ids_{filing_indicator(catalog.id_of(ledger))} {
     for (const auto& indicator : catalog.pack.indicators) {
         if (indicator.ledger == ledger.name && indicator.is_additive()) {
-            items_.push_back({catalog.id_of(indicator), &indicator});
+            ids_.push_back(catalog.id_of(indicator));
+            indicators_.push_back(&indicator);
         }
     }
+}
+
+std::vector<bool> LedgerRollup::fields() const {
+    std::vector<bool> used(ledger_.fields.size());
+    used[ledger_.happened_on] = true;
+    for (const auto* indicator : indicators_) {
+        if (indicator->field) {
+            used[*indicator->field] = true;
+        }
+        if (indicator->where) {
+            for (const std::size_t field : indicator->where->fields()) {
+                used[field] = true;
+            }
+        }
+    }
+    return used;
 }
 
 void LedgerRollup::append(const LedgerRecord& record, const AreaTree& areas, int sign,
@@ -41,22 +57,19 @@ void LedgerRollup::append(const LedgerRecord& record, const AreaTree& areas, int
         return;
     }
     const Date date = record.happened_on(ledger_);
-    const Bucket day = day_bucket(date);
-    const Bucket month = month_bucket(date);
-    const auto& chain = areas.chain(record.area, date);
-    for (const auto& item : items_) {
-        if (item.indicator != nullptr && !counts_in(*item.indicator, record)) {
-            continue;
+    RollupDelta delta{&ids_, &areas.chain(record.area, date), date, {}};
+    delta.totals.reserve(ids_.size());
+    delta.totals.push_back({sign, 0});
+    for (const auto* indicator : indicators_) {
+        RollupTotals totals;
+        if (counts_in(*indicator, record)) {
+            totals = contribution(*indicator, record);
+            totals.count *= sign;
+            totals.sum *= sign;
         }
-        RollupTotals totals =
-            item.indicator == nullptr ? RollupTotals{1, 0} : contribution(*item.indicator, record);
-        totals.count *= sign;
-        totals.sum *= sign;
-        for (const AreaId area : chain) {
-            deltas.push_back({{item.id, area, day}, totals});
-            deltas.push_back({{item.id, area, month}, totals});
-        }
+        delta.totals.push_back(totals);
     }
+    deltas.push_back(std::move(delta));
 }
 
 }  // namespace taizhang::rollup

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one record adds to the figures: to every indicator of its ledger whose condition it meets,
-// at every level of the grid, by day and by month.
+// on its day, at its place and at every level above.
 #pragma once
 
 #include <vector>
@@ -27,17 +27,18 @@ class LedgerRollup {
   public:
     LedgerRollup(const model::Catalog& catalog, const model::LedgerDefinition& ledger);
 
-    // Appends what the record adds, times `sign` (1 or -1).
+    // Appends what the record adds, times `sign` (1 or -1). The deltas point into this and `areas`.
     void append(const model::LedgerRecord& record, const model::AreaTree& areas, int sign,
                 std::vector<model::RollupDelta>& deltas) const;
 
+    // By field of the ledger: whether append() looks at it.
+    std::vector<bool> fields() const;
+    const std::vector<IndicatorId>& ids() const { return ids_; }
+
   private:
-    struct Item {
-        IndicatorId id;
-        const model::IndicatorDefinition* indicator;  // nullptr: the filing indicator
-    };
     const model::LedgerDefinition& ledger_;
-    std::vector<Item> items_;
+    std::vector<IndicatorId> ids_;  // of the filing indicator, then parallel to the others
+    std::vector<const model::IndicatorDefinition*> indicators_;
 };
 
 }  // namespace taizhang::rollup

@@ -45,6 +45,15 @@ Result<model::Catalog> build_catalog(const std::vector<store::StoredDefinition>&
 
 }  // namespace
 
+const model::LedgerDefinition* Definitions::ledger(LedgerId id) const {
+    for (const auto& ledger : catalog.pack.ledgers) {
+        if (catalog.id_of(ledger) == id) {
+            return &ledger;
+        }
+    }
+    return nullptr;
+}
+
 Result<std::shared_ptr<const Definitions>> load_definitions(store::ReadTx& tx) {
     const auto office = tx.office();
     if (!office) {

@@ -19,6 +19,8 @@ struct Definitions {
     model::AreaTree areas;
     std::vector<model::Unit> units;
 
+    // nullptr: retired, or never known.
+    const model::LedgerDefinition* ledger(LedgerId id) const;
     store::LedgerTable table(const model::LedgerDefinition& ledger) const {
         return {catalog.id_of(ledger), &ledger};
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +15,8 @@
 #include "model/areas/area.hpp"
 #include "model/areas/unit.hpp"
 #include "model/records/ledger_record.hpp"
-#include "model/reporting/rollup_delta.hpp"
+#include "model/reporting/rollup_sums.hpp"
+#include "store/search.hpp"
 
 namespace taizhang::store {
 
@@ -123,9 +125,14 @@ struct RecordQuery {
     std::optional<Period> period;
     std::optional<std::vector<AreaId>> areas;
     std::optional<RecordId> id;
-    std::optional<std::int64_t> match_key;
+    std::optional<std::int64_t> match_key;  // with `day` where the ledger's key has the date
+    std::optional<Date> day;
     std::optional<std::string> number;
-    RecordId after;  // only ids above it
+    RecordId after;   // only ids above it
+    RecordId before;  // only ids below it
+    // By field of the ledger: which to read; the others come missing, and so does what no roll-up
+    // needs. For passes over very many records.
+    std::optional<std::vector<bool>> fields;
 };
 
 using RecordVisitor = std::function<bool(const model::LedgerRecord&)>;  // false stops
@@ -142,10 +149,11 @@ class ReadTx {
     virtual void scan_records(const RecordQuery& query, const RecordVisitor& visit) = 0;
     std::optional<model::LedgerRecord> find_record(const RecordQuery& query);
 
-    // Sum over the buckets of a period.
+    // Sum over the days of a period.
     virtual model::RollupTotals rollup(IndicatorId indicator, AreaId area,
                                        const Period& period) = 0;
-    virtual void scan_rollups(const std::function<void(const model::RollupDelta&)>& visit) = 0;
+    // By indicator, area and month.
+    virtual void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit) = 0;
 
     virtual std::vector<ZeroReport> zero_reports() = 0;
     virtual std::vector<Batch> batches() = 0;  // newest first
@@ -161,6 +169,8 @@ class ReadTx {
     virtual void scan_audit(const AuditQuery& query,
                             const std::function<bool(const AuditEvent&)>& visit) = 0;
     virtual void scan_seals(const std::function<bool(const AuditSeal&)>& visit) = 0;
+
+    virtual SearchReader& search() = 0;  // valid as long as the transaction
 
     // What the database itself finds wrong with its pages, keys and constraints; empty when sound.
     virtual std::vector<std::string> check_storage() = 0;
@@ -197,11 +207,13 @@ class WriteTx : public ReadTx {
     virtual void put_batch(const Batch& batch) = 0;
     virtual void put_zero_report(const ZeroReport& report, const std::string& actor) = 0;
 
-    // Drops what an indicator has in the roll-ups; `add_deltas` builds it anew.
+    // Drops what an indicator has in the roll-ups; `add_rollups` builds it anew.
     virtual void clear_rollup(IndicatorId indicator) = 0;
-    virtual void add_deltas(const std::vector<model::RollupDelta>& deltas) = 0;
+    virtual void add_rollups(const model::RollupSums& sums) = 0;
     // Erases personal_diff of all events of the record. The events themselves stay.
     virtual void erase_personal_history(RecordId record) = 0;
+
+    virtual SearchWriter& search_writer() = 0;
 };
 
 class Store {
@@ -215,6 +227,12 @@ class Store {
     // it is durable. An error or an exception undoes this work alone. `work` may run again, so it
     // must have no effect outside the transaction.
     virtual Result<void> write(const std::function<Result<void>(WriteTx&)>& work) = 0;
+
+    // Like write, but answered as soon as `work` has run; durable once a later write() or sync() is
+    // answered, or within some seconds. Ask for the answer before you give up what `work` refers
+    // to. For bulk work, which knows from the store where to go on.
+    virtual std::future<Result<void>> write_behind(std::function<Result<void>(WriteTx&)> work) = 0;
+    virtual Result<void> sync() = 0;
 
     // After a purge: nothing of what was erased stays in the store's own logs.
     virtual Result<void> forget_erased() = 0;

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstring>
 
+#include "base/limits.hpp"
+#include "model/reporting/rollup_days.hpp"
 #include "store_sqlite/write_tx.hpp"
 
 namespace taizhang::store_sqlite {
@@ -18,7 +20,9 @@ Instant system_now() {
 void CommitBatch::begin() {
     now = system_now();
     event_digests.clear();
-    pending_.clear();
+    kept_events_ = 0;
+    sums_written_ = false;
+    job_sums_.clear();
     sums_.clear();
     office = OfficeId{};
     auto& row = connection_.statement(
@@ -38,62 +42,79 @@ void CommitBatch::begin() {
     row.reset();
 }
 
-void CommitBatch::mark() {
-    keep_pending();
-    marked_events_ = event_digests.size();
-}
-
-void CommitBatch::undo_to_mark() {
-    next_seq -= static_cast<std::int64_t>(event_digests.size() - marked_events_);
-    event_digests.resize(marked_events_);
-    pending_.clear();
-}
-
 void CommitBatch::add_deltas(const std::vector<model::RollupDelta>& added) {
     for (const auto& delta : added) {
-        pending_[delta.key] += delta.totals;
+        job_sums_.add(delta);
     }
+}
+
+SQLite::Statement& CommitBatch::audit_insert() {
+    if (audit_insert_ == nullptr) {
+        audit_insert_ = &connection_.statement(
+            "INSERT INTO audit_event (office_id, seq, at, actor, action, ledger_id, record_id, "
+            "revision, batch_id, diff, personal_diff, personal_digest, row_digest, digest) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    }
+    return renewed(*audit_insert_);
+}
+
+void CommitBatch::keep_job() {
+    forget_written();
+    sums_.add(job_sums_);
+    job_sums_.clear();
+    kept_events_ = event_digests.size();
+    if (sums_.bytes() > limits::kRollupSumsBytesMax) {
+        write_sums(sums_);
+        sums_.clear();
+    }
+}
+
+void CommitBatch::forget_written() {
+    if (sums_written_) {
+        sums_.clear();
+        sums_written_ = false;
+    }
+}
+
+void CommitBatch::write_ahead() {
+    if (!sums_written_) {
+        write_sums(sums_);
+        sums_written_ = true;
+    }
+    write_sums(job_sums_);
+    job_sums_.clear();
+}
+
+void CommitBatch::undo_job() {
+    sums_written_ = false;
+    next_seq -= static_cast<std::int64_t>(event_digests.size() - kept_events_);
+    event_digests.resize(kept_events_);
+    job_sums_.clear();
 }
 
 void CommitBatch::finish() {
-    keep_pending();
-    write_sums();
+    write_sums(sums_);
+    sums_.clear();
     write_seal();
 }
 
-void CommitBatch::keep_pending() {
-    if (sums_.empty()) {
-        sums_.swap(pending_);
-        return;
-    }
-    for (const auto& [key, totals] : pending_) {
-        sums_[key] += totals;
-    }
-    pending_.clear();
-}
-
 // In the table's order, so that each of its pages is visited once.
-void CommitBatch::write_sums() {
-    std::vector<std::pair<model::RollupKey, model::RollupTotals>> rows(sums_.begin(), sums_.end());
-    std::sort(rows.begin(), rows.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
+void CommitBatch::write_sums(const model::RollupSums& sums) {
     auto& upsert = connection_.statement(
-        "INSERT INTO rollup (office_id, indicator_id, area_id, bucket, count, sum) "
-        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count, "
-        "sum = sum + excluded.sum");
-    for (const auto& [key, totals] : rows) {
-        if (totals == model::RollupTotals{}) {
-            continue;
-        }
-        upsert.bind(1, office.value);
-        upsert.bind(2, key.indicator.value);
-        upsert.bind(3, key.area.value);
-        upsert.bind(4, key.bucket);
-        upsert.bind(5, totals.count);
-        upsert.bind(6, totals.sum);
+        "INSERT INTO rollup (office_id, indicator_id, area_id, month, count, sum, days) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count, "
+        "sum = sum + excluded.sum, days = joined_days(days, excluded.days)");
+    upsert.bind(1, office.value);
+    sums.visit_months([&](const model::RollupMonth& row) {
+        upsert.bind(2, row.indicator.value);
+        upsert.bind(3, row.area.value);
+        upsert.bind(4, row.month);
+        upsert.bind(5, row.totals.count);
+        upsert.bind(6, row.totals.sum);
+        upsert.bind(7, model::days_text(row.days));
         upsert.exec();
         upsert.reset();
-    }
+    });
 }
 
 void CommitBatch::write_seal() {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store_sqlite/connection.hpp"
 
+#include <sqlite3.h>
+
 #include <cstring>
+
+#include "model/reporting/rollup_days.hpp"
 
 namespace taizhang::store_sqlite {
 namespace {
@@ -25,6 +29,21 @@ int flags(Mode mode) {
     }
 }
 
+std::string_view text_of(sqlite3_value* value) {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
+    return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
+// joined_days(TEXT, TEXT): the days of two roll-up rows of one month.
+void join_days(sqlite3_context* context, int, sqlite3_value** values) {
+    const std::string days = model::days_text(model::joined(model::parse_days(text_of(values[0])),
+                                                            model::parse_days(text_of(values[1]))));
+    sqlite3_result_text(context, days.data(), static_cast<int>(days.size()), SQLITE_TRANSIENT);
+}
+
+// SQLite's count of its memory takes a lock at every allocation, and nobody reads it.
+const int kMemoryUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+
 }  // namespace
 
 Connection::Connection(const std::filesystem::path& file, Mode mode)
@@ -35,6 +54,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode)
         database_.exec("PRAGMA wal_autocheckpoint = " + std::to_string(kLogPages));
         // What a purge erases must not stay readable in free space of the file.
         database_.exec("PRAGMA secure_delete = ON");
+        database_.createFunction("joined_days", 2, true, nullptr, join_days);
     }
     database_.exec("PRAGMA cache_size = -" + std::to_string(kPageCacheKibibytes));
     database_.exec("PRAGMA foreign_keys = ON");
@@ -62,7 +82,11 @@ void Connection::reset_statements() {
 }
 
 void bind_digest(SQLite::Statement& statement, int index, const Digest& digest) {
-    statement.bind(index, digest.data(), static_cast<int>(digest.size()));
+    statement.bindNoCopy(index, digest.data(), static_cast<int>(digest.size()));
+}
+
+void bind_bytes(SQLite::Statement& statement, int index, std::string_view bytes) {
+    statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
 }
 
 Digest read_digest(const SQLite::Column& column) {

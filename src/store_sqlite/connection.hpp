@@ -37,7 +37,9 @@ class Connection {
 // Reset and without bindings, ready to be used again.
 SQLite::Statement& renewed(SQLite::Statement& statement);
 
+// Not copied: they must stay until the statement has run.
 void bind_digest(SQLite::Statement& statement, int index, const Digest& digest);
+void bind_bytes(SQLite::Statement& statement, int index, std::string_view bytes);
 Digest read_digest(const SQLite::Column& column);  // zeros for NULL
 
 }  // namespace taizhang::store_sqlite

@@ -10,6 +10,10 @@
 
 namespace taizhang::store_sqlite {
 
+// In the order in which they are bound and read.
+const std::vector<std::string>& common_columns();
+// Common columns carry the fields that have these roles; unit_id is made only where it is used.
+bool has_own_column(const model::FieldDefinition& field);
 std::string table_name(const model::LedgerDefinition& ledger);  // ledger_temporary_relief
 std::string column_name(const model::FieldDefinition& field);   // amount_fen
 std::vector<std::string> create_table_sql(const model::LedgerDefinition& ledger);
@@ -19,16 +23,11 @@ std::vector<std::string> add_columns_sql(const model::LedgerDefinition& ledger,
 
 std::string insert_sql(const model::LedgerDefinition& ledger);
 std::string update_sql(const model::LedgerDefinition& ledger);
-std::string select_sql(const store::RecordQuery& query);
-// Queries of one ledger with the same shape have the same select_sql().
-unsigned select_shape(const store::RecordQuery& query);
 
+// The texts of `record` are not copied: it must stay until the statement has run.
 void bind_insert(SQLite::Statement& statement, OfficeId office,
                  const model::LedgerDefinition& ledger, const model::LedgerRecord& record);
 void bind_update(SQLite::Statement& statement, OfficeId office,
                  const model::LedgerDefinition& ledger, const model::LedgerRecord& record);
-void bind_select(SQLite::Statement& statement, OfficeId office, const store::RecordQuery& query);
-model::LedgerRecord read_record(const SQLite::Statement& statement,
-                                const model::LedgerDefinition& ledger);
 
 }  // namespace taizhang::store_sqlite

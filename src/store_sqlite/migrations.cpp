@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "store_sqlite/schema_files.hpp"
 #include "store_sqlite/sqlite_store.hpp"
 
@@ -18,6 +19,24 @@ int applied_number(Connection& connection) {
     }
     SQLite::Statement row(connection.database(), "SELECT max(number) FROM schema_migration");
     return row.executeStep() ? row.getColumn(0).getInt() : 0;
+}
+
+// Lines "-- each ledger: SQL", for every ledger's table in place of {ledger}.
+std::vector<std::string> of_every_ledger(Connection& connection, const std::string& migration) {
+    constexpr std::string_view kMark = "-- each ledger: ";
+    std::vector<std::string> sql;
+    SQLite::Statement table(connection.database(),
+                            "SELECT name FROM sqlite_master WHERE type = 'table' "
+                            "AND name GLOB 'ledger_*'");
+    while (table.executeStep()) {
+        for (const auto& line : split(migration, "\n")) {
+            if (line.starts_with(kMark)) {
+                sql.push_back(replaced(line.substr(kMark.size()), "{ledger}",
+                                       table.getColumn(0).getString()));
+            }
+        }
+    }
+    return sql;
 }
 
 }  // namespace
@@ -65,6 +84,9 @@ Result<void> migrate(const std::filesystem::path& data_folder) {
     for (const auto& migration : pending) {
         SQLite::Transaction transaction(connection.database());
         connection.execute(migration.sql);
+        for (const auto& sql : of_every_ledger(connection, migration.sql)) {
+            connection.execute(sql);
+        }
         SQLite::Statement row(connection.database(),
                               "INSERT INTO schema_migration (number, name) VALUES (?, ?)");
         row.bind(1, migration.number);

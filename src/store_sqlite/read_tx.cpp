@@ -4,7 +4,8 @@
 #include <fmt/format.h>
 
 #include "base/limits.hpp"
-#include "store_sqlite/ledger_table.hpp"
+#include "model/reporting/rollup_days.hpp"
+#include "store_sqlite/record_query.hpp"
 
 namespace taizhang::store_sqlite {
 namespace {
@@ -118,6 +119,9 @@ std::vector<store::StoredDefinition> Queries::definitions() {
 }
 
 SQLite::Statement& Queries::select(const store::RecordQuery& query) {
+    if (query.fields) {
+        return connection_.statement(select_sql(query));
+    }
     auto& known = selects_[{query.table.definition, select_shape(query)}];
     if (known == nullptr) {
         known = &connection_.statement(select_sql(query));
@@ -129,7 +133,7 @@ void Queries::scan_records(const store::RecordQuery& query, const store::RecordV
     auto& row = select(query);
     bind_select(row, office_, query);
     while (row.executeStep()) {
-        if (!visit(read_record(row, *query.table.definition))) {
+        if (!visit(read_record(row, query))) {
             break;
         }
     }
@@ -137,32 +141,62 @@ void Queries::scan_records(const store::RecordQuery& query, const store::RecordV
 }
 
 model::RollupTotals Queries::rollup(IndicatorId indicator, AreaId area, const Period& period) {
-    auto& row = connection_.statement(
-        "SELECT sum(count), sum(sum) FROM rollup WHERE office_id = ? AND indicator_id = ? "
-        "AND area_id = ? AND bucket BETWEEN ? AND ?");
     model::RollupTotals totals;
     for (const auto& range : cover(period)) {
-        row.reset();
-        row.bind(1, office_.value);
-        row.bind(2, indicator.value);
-        row.bind(3, area.value);
-        row.bind(4, range.first);
-        row.bind(5, range.last);
-        if (row.executeStep()) {
-            totals += {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
+        totals +=
+            is_month(range.first) ? months(indicator, area, range) : days(indicator, area, range);
+    }
+    return totals;
+}
+
+SQLite::Statement& Queries::rollup_rows(const std::string& columns, IndicatorId indicator,
+                                        AreaId area, const BucketRange& months) {
+    auto& row = connection_.statement(
+        "SELECT " + columns +
+        " FROM rollup WHERE office_id = ? AND indicator_id = ? AND area_id = ? "
+        "AND month BETWEEN ? AND ?");
+    row.bind(1, office_.value);
+    row.bind(2, indicator.value);
+    row.bind(3, area.value);
+    row.bind(4, months.first);
+    row.bind(5, months.last);
+    return row;
+}
+
+model::RollupTotals Queries::months(IndicatorId indicator, AreaId area, const BucketRange& range) {
+    auto& row = rollup_rows("sum(count), sum(sum)", indicator, area, range);
+    row.executeStep();
+    const model::RollupTotals totals{row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
+    row.reset();
+    return totals;
+}
+
+model::RollupTotals Queries::days(IndicatorId indicator, AreaId area, const BucketRange& range) {
+    auto& row =
+        rollup_rows("month, days", indicator, area, {month_of(range.first), month_of(range.last)});
+    model::RollupTotals totals;
+    while (row.executeStep()) {
+        const Bucket month = row.getColumn(0).getInt();
+        for (const auto& day : model::parse_days(row.getColumn(1).getText())) {
+            const Bucket bucket = day_of(month, day.day);
+            totals +=
+                range.first <= bucket && bucket <= range.last ? day.totals : model::RollupTotals{};
         }
     }
     return totals;
 }
 
-void Queries::scan_rollups(const std::function<void(const model::RollupDelta&)>& visit) {
+void Queries::scan_rollups(const std::function<void(const model::RollupMonth&)>& visit) {
     auto& row = connection_.statement(
-        "SELECT indicator_id, area_id, bucket, count, sum FROM rollup WHERE office_id = ?");
+        "SELECT indicator_id, area_id, month, count, sum, days FROM rollup WHERE office_id = ? "
+        "ORDER BY indicator_id, area_id, month");
     row.bind(1, office_.value);
     while (row.executeStep()) {
-        visit({{IndicatorId{row.getColumn(0).getInt64()}, AreaId{row.getColumn(1).getInt64()},
-                row.getColumn(2).getInt()},
-               {row.getColumn(3).getInt64(), row.getColumn(4).getInt64()}});
+        visit({IndicatorId{row.getColumn(0).getInt64()},
+               AreaId{row.getColumn(1).getInt64()},
+               row.getColumn(2).getInt(),
+               {row.getColumn(3).getInt64(), row.getColumn(4).getInt64()},
+               model::parse_days(row.getColumn(5).getText())});
     }
 }
 
@@ -219,13 +253,18 @@ void Queries::scan_audit(const store::ReadTx::AuditQuery& query,
         "SELECT seq, at, actor, action, ledger_id, record_id, revision, batch_id, diff, "
         "personal_diff, personal_digest, row_digest, digest FROM audit_event "
         "WHERE office_id = ? AND seq > ?";
-    sql += query.batch ? " AND batch_id = ? AND batch_id <> 0" : "";
+    sql += query.batch ? " AND batch_id = ? "
+                         "AND seq >= (SELECT first_seq FROM batch WHERE batch_id = ?) "
+                         "AND seq <= (SELECT last_seq FROM batch WHERE batch_id = ?)"
+                       : "";
     sql += query.record ? " AND record_id = ? AND record_id <> 0" : "";
     auto& row = connection_.statement(sql + " ORDER BY seq");
     row.bind(1, office_.value);
     row.bind(2, query.after_seq);
     int index = 3;
     if (query.batch) {
+        row.bind(index++, query.batch.value);
+        row.bind(index++, query.batch.value);
         row.bind(index++, query.batch.value);
     }
     if (query.record) {

@@ -5,6 +5,7 @@
 
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
+#include "store_sqlite/search_index.hpp"
 
 namespace taizhang::store_sqlite {
 
@@ -19,7 +20,7 @@ class Queries {
     std::vector<store::StoredDefinition> definitions();
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit);
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period);
-    void scan_rollups(const std::function<void(const model::RollupDelta&)>& visit);
+    void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit);
     std::vector<store::ZeroReport> zero_reports();
     std::vector<store::Batch> batches();
     std::optional<store::Batch> batch(BatchId id);
@@ -33,6 +34,10 @@ class Queries {
     OfficeId office_id() const { return office_; }
 
   private:
+    SQLite::Statement& rollup_rows(const std::string& columns, IndicatorId indicator, AreaId area,
+                                   const BucketRange& months);
+    model::RollupTotals months(IndicatorId indicator, AreaId area, const BucketRange& range);
+    model::RollupTotals days(IndicatorId indicator, AreaId area, const BucketRange& range);
     SQLite::Statement& select(const store::RecordQuery& query);
     std::vector<store::Batch> batches_where(const std::string& condition,
                                             const std::function<void(SQLite::Statement&)>& bind);
@@ -48,7 +53,8 @@ class Queries {
 template <typename Base>
 class WithQueries : public Base {
   public:
-    WithQueries(Connection& connection, OfficeId office) : queries_(connection, office) {}
+    WithQueries(Connection& connection, OfficeId office)
+        : queries_(connection, office), search_(connection, office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -60,7 +66,7 @@ class WithQueries : public Base {
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period) override {
         return queries_.rollup(indicator, area, period);
     }
-    void scan_rollups(const std::function<void(const model::RollupDelta&)>& visit) override {
+    void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit) override {
         queries_.scan_rollups(visit);
     }
     std::vector<store::ZeroReport> zero_reports() override { return queries_.zero_reports(); }
@@ -76,10 +82,12 @@ class WithQueries : public Base {
     void scan_seals(const std::function<bool(const store::AuditSeal&)>& visit) override {
         queries_.scan_seals(visit);
     }
+    store::SearchReader& search() override { return search_; }
     std::vector<std::string> check_storage() override { return queries_.check_storage(); }
 
   protected:
     Queries queries_;
+    SearchIndex search_;
 };
 
 using SqliteReadTx = WithQueries<store::ReadTx>;

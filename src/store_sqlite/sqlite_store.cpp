@@ -3,11 +3,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
 #include "base/limits.hpp"
 #include "store_sqlite/write_tx.hpp"
 
 namespace taizhang::store_sqlite {
 namespace {
+
+// How long an answered job may wait for its commit, and others for the file.
+constexpr std::chrono::seconds kBehindMax{2};
 
 OfficeId office_of(Connection& connection) {
     auto& row = connection.statement("SELECT office_id FROM office LIMIT 1");
@@ -99,20 +106,41 @@ Result<void> SqliteStore::read(const std::function<Result<void>(store::ReadTx&)>
     return outcome;
 }
 
-Result<void> SqliteStore::write(const std::function<Result<void>(store::WriteTx&)>& work) {
-    Job job;
-    job.work = &work;
-    auto answer = job.answer.get_future();
+Result<std::future<Result<void>>> SqliteStore::submit(
+    Durability durability, std::function<Result<void>(store::WriteTx&)> work) {
+    auto job = std::make_unique<Job>();
+    job->durability = durability;
+    job->work = std::move(work);
+    auto answer = job->answer.get_future();
     {
         const std::lock_guard lock(queue_mutex_);
         if (queue_.size() >= limits::kWriteQueueMax) {
             return fail(ErrorCode::LimitExceeded, "同时写入的人太多，请稍后再试",
                         "write queue is full");
         }
-        queue_.push_back(&job);
+        queue_.push_back(std::move(job));
     }
     queue_changed_.notify_one();
-    return answer.get();
+    return answer;
+}
+
+Result<void> SqliteStore::write(const std::function<Result<void>(store::WriteTx&)>& work) {
+    return TZ_TRY(submit(Durability::AtOnce, work)).get();
+}
+
+std::future<Result<void>> SqliteStore::write_behind(
+    std::function<Result<void>(store::WriteTx&)> work) {
+    auto answer = submit(Durability::Behind, std::move(work));
+    if (answer) {
+        return std::move(*answer);
+    }
+    std::promise<Result<void>> refused;
+    refused.set_value(tl::unexpected(answer.error()));
+    return refused.get_future();
+}
+
+Result<void> SqliteStore::sync() {
+    return TZ_TRY(submit(Durability::All, [](store::WriteTx&) { return Result<void>(); })).get();
 }
 
 Result<void> SqliteStore::forget_erased() {
@@ -125,12 +153,18 @@ Result<void> SqliteStore::forget_erased() {
                 "checkpoint was blocked by a reader");
 }
 
-std::vector<SqliteStore::Job*> SqliteStore::wait_for_jobs() {
+// None: it is time to commit what is open, or to stop.
+SqliteStore::Jobs SqliteStore::wait_for_jobs() {
     std::unique_lock lock(queue_mutex_);
-    queue_changed_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-    std::vector<Job*> jobs;
+    const auto woken = [&] { return stopping_ || !queue_.empty(); };
+    if (batch_) {
+        queue_changed_.wait_until(lock, begun_ + kBehindMax, woken);
+    } else {
+        queue_changed_.wait(lock, woken);
+    }
+    Jobs jobs;
     while (!queue_.empty() && jobs.size() < limits::kCommitClosuresMax) {
-        jobs.push_back(queue_.front());
+        jobs.push_back(std::move(queue_.front()));
         queue_.pop_front();
     }
     return jobs;
@@ -139,24 +173,20 @@ std::vector<SqliteStore::Job*> SqliteStore::wait_for_jobs() {
 void SqliteStore::run_writer() {
     for (;;) {
         const auto jobs = wait_for_jobs();
-        if (jobs.empty()) {
+        const bool open = batch_ != nullptr;
+        if (jobs.empty() && !open) {
             return;
         }
         try {
-            if (!writer_connection_) {
-                writer_connection_ = std::make_unique<Connection>(file_, Mode::ReadWrite);
-            }
-            commit(jobs);
+            run_jobs(jobs);
         } catch (...) {
             // Nothing of this commit is in the file; everybody who waits for it learns why.
-            if (writer_connection_) {
-                rollback_quietly(*writer_connection_);
-            }
-            for (Job* job : jobs) {
+            give_up(std::current_exception());
+            for (const auto& job : jobs) {
                 job->failure = std::current_exception();
             }
         }
-        for (Job* job : jobs) {
+        for (const auto& job : jobs) {
             if (job->failure) {
                 job->answer.set_exception(job->failure);
             } else {
@@ -166,32 +196,76 @@ void SqliteStore::run_writer() {
     }
 }
 
-void SqliteStore::commit(const std::vector<Job*>& jobs) {
-    Connection& connection = *writer_connection_;
-    connection.execute("BEGIN IMMEDIATE");
-    CommitBatch batch(connection);
-    batch.begin();
-    for (Job* job : jobs) {
-        connection.execute("SAVEPOINT job");
-        batch.mark();
-        try {
-            SqliteWriteTx transaction(connection, batch);
-            job->outcome = (*job->work)(transaction);
-            if (job->outcome) {
-                transaction.write_counters();
-            }
-        } catch (...) {
-            job->failure = std::current_exception();
-        }
-        if (job->failure || !job->outcome) {
-            connection.execute("ROLLBACK TO job");
-            batch.undo_to_mark();
-        }
-        connection.execute("RELEASE job");
+void SqliteStore::give_up(const std::exception_ptr& failure) {
+    lost_ = behind_ > 0 ? failure : lost_;
+    behind_ = 0;
+    batch_.reset();
+    if (writer_connection_) {
+        rollback_quietly(*writer_connection_);
     }
-    batch.finish();
-    connection.reset_statements();
-    connection.execute("COMMIT");
+}
+
+bool SqliteStore::must_commit(const Jobs& jobs) const {
+    return behind_ >= limits::kBehindClosuresMax ||
+           std::chrono::steady_clock::now() >= begun_ + kBehindMax ||
+           std::any_of(jobs.begin(), jobs.end(),
+                       [](const auto& job) { return job->durability != Durability::Behind; });
+}
+
+void SqliteStore::run_jobs(const Jobs& jobs) {
+    if (!batch_) {
+        begin_commit();
+    }
+    for (const auto& job : jobs) {
+        run_job(*job);
+        behind_ += job->durability == Durability::Behind ? 1 : 0;
+    }
+    if (jobs.empty() || must_commit(jobs)) {
+        finish_commit();
+    }
+}
+
+void SqliteStore::begin_commit() {
+    if (!writer_connection_) {
+        writer_connection_ = std::make_unique<Connection>(file_, Mode::ReadWrite);
+    }
+    writer_connection_->execute("BEGIN IMMEDIATE");
+    begun_ = std::chrono::steady_clock::now();
+    batch_ = std::make_unique<CommitBatch>(*writer_connection_);
+    batch_->begin();
+}
+
+void SqliteStore::finish_commit() {
+    batch_->finish();
+    writer_connection_->reset_statements();
+    writer_connection_->execute("COMMIT");
+    batch_.reset();
+    behind_ = 0;
+}
+
+void SqliteStore::run_job(Job& job) {
+    if (lost_ && job.durability != Durability::AtOnce) {
+        job.failure = std::exchange(lost_, nullptr);
+        return;
+    }
+    Connection& connection = *writer_connection_;
+    connection.execute("SAVEPOINT job");
+    try {
+        SqliteWriteTx transaction(connection, *batch_);
+        job.outcome = job.work(transaction);
+        if (job.outcome) {
+            transaction.write_counters();
+        }
+    } catch (...) {
+        job.failure = std::current_exception();
+    }
+    if (job.failure || !job.outcome) {
+        connection.execute("ROLLBACK TO job");
+        batch_->undo_job();
+    } else {
+        batch_->keep_job();
+    }
+    connection.execute("RELEASE job");
 }
 
 }  // namespace taizhang::store_sqlite

@@ -3,6 +3,7 @@
 // closures into one commit, a savepoint each, and a pool of readers.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -30,6 +31,8 @@ Result<std::vector<Migration>> pending_migrations(const std::filesystem::path& d
 // Applies them, each in its own transaction.
 Result<void> migrate(const std::filesystem::path& data_folder);
 
+class CommitBatch;
+
 class SqliteStore : public store::Store {
   public:
     // Makes DIR/taizhang.db; Conflict when there is one.
@@ -42,21 +45,35 @@ class SqliteStore : public store::Store {
 
     Result<void> read(const std::function<Result<void>(store::ReadTx&)>& work) override;
     Result<void> write(const std::function<Result<void>(store::WriteTx&)>& work) override;
+    std::future<Result<void>> write_behind(
+        std::function<Result<void>(store::WriteTx&)> work) override;
+    Result<void> sync() override;
     Result<void> forget_erased() override;
 
   private:
+    // Before an answer: the job itself durable, nothing yet, or all that was written behind too.
+    enum class Durability { AtOnce, Behind, All };
     struct Job {
-        const std::function<Result<void>(store::WriteTx&)>* work = nullptr;
+        Durability durability = Durability::AtOnce;
+        std::function<Result<void>(store::WriteTx&)> work;
         std::promise<Result<void>> answer;
         Result<void> outcome;
         std::exception_ptr failure;
     };
+    using Jobs = std::vector<std::unique_ptr<Job>>;
 
     explicit SqliteStore(std::filesystem::path file);
 
+    Result<std::future<Result<void>>> submit(Durability durability,
+                                             std::function<Result<void>(store::WriteTx&)> work);
+    Jobs wait_for_jobs();
     void run_writer();
-    std::vector<Job*> wait_for_jobs();
-    void commit(const std::vector<Job*>& jobs);
+    void run_jobs(const Jobs& jobs);
+    void run_job(Job& job);
+    void begin_commit();
+    void finish_commit();
+    bool must_commit(const Jobs& jobs) const;
+    void give_up(const std::exception_ptr& failure);
     std::unique_ptr<Connection> take_reader();
 
     std::filesystem::path file_;
@@ -65,9 +82,14 @@ class SqliteStore : public store::Store {
 
     std::mutex queue_mutex_;
     std::condition_variable queue_changed_;
-    std::deque<Job*> queue_;
+    std::deque<std::unique_ptr<Job>> queue_;
     bool stopping_ = false;
-    std::unique_ptr<Connection> writer_connection_;  // of the writer thread alone
+    // Of the writer thread alone.
+    std::unique_ptr<Connection> writer_connection_;
+    std::unique_ptr<CommitBatch> batch_;  // while a transaction is open
+    std::chrono::steady_clock::time_point begun_;
+    std::size_t behind_ = 0;   // jobs in it that are answered
+    std::exception_ptr lost_;  // why such jobs did not become durable
     std::thread writer_;
 };
 

@@ -99,7 +99,7 @@ Result<void> SqliteWriteTx::apply(store::RecordChange change) {
         return written;
     }
     append_event(std::move(change.event));
-    add_deltas(change.deltas);
+    batch_.add_deltas(change.deltas);
     return {};
 }
 
@@ -112,22 +112,19 @@ void SqliteWriteTx::append_event(store::AuditEvent event) {
     }
     event.digest = store::audit_digest(event);
     batch_.event_digests.push_back(event.digest);
-    auto& insert = queries_.connection().statement(
-        "INSERT INTO audit_event (office_id, seq, at, actor, action, ledger_id, record_id, "
-        "revision, batch_id, diff, personal_diff, personal_digest, row_digest, digest) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto& insert = batch_.audit_insert();
     insert.bind(1, batch_.office.value);
     insert.bind(2, event.seq);
     insert.bind(3, event.at.milliseconds);
-    insert.bind(4, event.actor);
+    insert.bindNoCopy(4, event.actor);
     insert.bind(5, static_cast<std::int64_t>(event.action));
     insert.bind(6, event.ledger.value);
     insert.bind(7, event.record.value);
     insert.bind(8, event.revision);
     insert.bind(9, event.batch.value);
-    insert.bind(10, event.diff);
+    insert.bindNoCopy(10, event.diff);
     if (!event.personal_diff.empty()) {
-        insert.bind(11, event.personal_diff.data(), static_cast<int>(event.personal_diff.size()));
+        bind_bytes(insert, 11, event.personal_diff);
     }
     if (!is_zero(event.personal_digest)) {
         bind_digest(insert, 12, event.personal_digest);
@@ -227,9 +224,12 @@ Result<void> SqliteWriteTx::shape_table(const store::LedgerTable& table) {
 
 void SqliteWriteTx::put_batch(const store::Batch& batch) {
     auto& row = queries_.connection().statement(
-        "INSERT OR REPLACE INTO batch (office_id, batch_id, ledger_id, file, file_digest, status, "
-        "rows_done, added, changed, same, rejected, actor, started_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "INSERT INTO batch (office_id, batch_id, ledger_id, file, file_digest, status, "
+        "rows_done, added, changed, same, rejected, actor, started_at, first_seq, last_seq) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "status = excluded.status, rows_done = excluded.rows_done, added = excluded.added, "
+        "changed = excluded.changed, same = excluded.same, rejected = excluded.rejected, "
+        "last_seq = excluded.last_seq");
     row.bind(1, batch_.office.value);
     row.bind(2, batch.id.value);
     row.bind(3, batch.ledger.value);
@@ -243,6 +243,8 @@ void SqliteWriteTx::put_batch(const store::Batch& batch) {
     row.bind(11, batch.rejected);
     row.bind(12, batch.actor);
     row.bind(13, batch.started_at.milliseconds);
+    row.bind(14, batch_.next_seq);
+    row.bind(15, batch_.next_seq - 1);
     row.exec();
 }
 
@@ -261,6 +263,7 @@ void SqliteWriteTx::put_zero_report(const store::ZeroReport& report, const std::
 }
 
 void SqliteWriteTx::clear_rollup(IndicatorId indicator) {
+    batch_.write_ahead();
     auto& row = queries_.connection().statement(
         "DELETE FROM rollup WHERE office_id = ? AND indicator_id = ?");
     row.bind(1, batch_.office.value);
@@ -268,8 +271,8 @@ void SqliteWriteTx::clear_rollup(IndicatorId indicator) {
     row.exec();
 }
 
-void SqliteWriteTx::add_deltas(const std::vector<model::RollupDelta>& deltas) {
-    batch_.add_deltas(deltas);
+void SqliteWriteTx::add_rollups(const model::RollupSums& sums) {
+    batch_.write_sums(sums);
 }
 
 void SqliteWriteTx::erase_personal_history(RecordId record) {

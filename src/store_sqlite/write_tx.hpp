@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "model/reporting/rollup_sums.hpp"
 #include "store_sqlite/read_tx.hpp"
 
 namespace taizhang::store_sqlite {
@@ -19,11 +20,18 @@ class CommitBatch {
     // Writes the gathered deltas, seals the events and moves the head. Before COMMIT.
     void finish();
 
-    // One closure's share, so that it can be undone alone.
-    void mark();
-    void undo_to_mark();
+    // After each closure: its share stays, or is undone alone.
+    void keep_job();
+    void undo_job();
 
     void add_deltas(const std::vector<model::RollupDelta>& added);
+    // At once, within the closure's savepoint.
+    void write_sums(const model::RollupSums& sums);
+    // All that is gathered so far, before rows are cleared that it would be added to.
+    void write_ahead();
+
+    // Every change appends an event, so its statement is looked up once.
+    SQLite::Statement& audit_insert();
 
     OfficeId office;
     Instant now;
@@ -32,16 +40,17 @@ class CommitBatch {
     std::vector<Digest> event_digests;
 
   private:
-    void keep_pending();
-    void write_sums();
     void write_seal();
+    void forget_written();
 
     Connection& connection_;
     std::int64_t last_seal_id_ = 0;
     Digest last_seal_digest_{};
-    std::size_t marked_events_ = 0;
-    model::RollupSums pending_;  // of the closure that runs
-    model::RollupSums sums_;     // of those before it
+    SQLite::Statement* audit_insert_ = nullptr;
+    std::size_t kept_events_ = 0;
+    model::RollupSums job_sums_;  // of the closure that runs
+    model::RollupSums sums_;      // of those before it
+    bool sums_written_ = false;   // within the savepoint of the closure that runs
 };
 
 class SqliteWriteTx : public WithQueries<store::WriteTx> {
@@ -63,8 +72,9 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     void put_batch(const store::Batch& batch) override;
     void put_zero_report(const store::ZeroReport& report, const std::string& actor) override;
     void clear_rollup(IndicatorId indicator) override;
-    void add_deltas(const std::vector<model::RollupDelta>& deltas) override;
+    void add_rollups(const model::RollupSums& sums) override;
     void erase_personal_history(RecordId record) override;
+    store::SearchWriter& search_writer() override { return search_; }
 
     // Writes the counters that next_number() moved. Once, when the closure has succeeded.
     void write_counters();

@@ -68,6 +68,39 @@ TEST(Migrations, ADryRunOnlyLists) {
     std::filesystem::remove_all(folder);
 }
 
+// A store as the first schema left it: roll-ups by bucket, the ledger's older indexes.
+TEST(Migrations, RollupsByBucketBecomeMonthsWithTheirDays) {
+    const auto folder = new_folder("by-bucket");
+    {
+        SQLite::Database database((folder / "taizhang.db").string(),
+                                  SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec(store_sqlite::migrations().front().sql);
+        database.exec(
+            "CREATE TABLE schema_migration (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT "
+            "NULL); INSERT INTO schema_migration VALUES (1, 'base');"
+            "CREATE TABLE ledger_old (office_id, id, happened_on, match_key, area_id);"
+            "CREATE INDEX ledger_old_by_date ON ledger_old (office_id, happened_on, area_id);"
+            "INSERT INTO rollup VALUES (1, 5, 9, 20200531, 2, -300), (1, 5, 9, 20200503, 1, 700),"
+            "(1, 5, 9, 20200504, 0, 0), (1, 5, 9, 202005, 3, 400), (1, 6, 9, 202006, 0, 0),"
+            "(1, -3, 9, 20201201, 4, 0), (1, -3, 9, 202012, 4, 0)");
+    }
+    ASSERT_TRUE(store_sqlite::migrate(folder));
+    const SQLite::Database database((folder / "taizhang.db").string(), SQLite::OPEN_READONLY);
+    SQLite::Statement rows(database,
+                           "SELECT group_concat(indicator_id || '/' || area_id || '/' || month || "
+                           "'/' || count || '/' || sum || '/' || days, ', ') "
+                           "FROM (SELECT * FROM rollup ORDER BY indicator_id)");
+    ASSERT_TRUE(rows.executeStep());
+    EXPECT_EQ(rows.getColumn(0).getString(),
+              "-3/9/202012/4/0/1:4:0, 5/9/202005/3/400/3:1:700 31:2:-300, 6/9/202006/0/0/");
+    SQLite::Statement indexes(database,
+                              "SELECT group_concat(name) FROM sqlite_master WHERE type = 'index' "
+                              "AND tbl_name = 'ledger_old'");
+    ASSERT_TRUE(indexes.executeStep());
+    EXPECT_EQ(indexes.getColumn(0).getString(), "ledger_old_by_day");
+    std::filesystem::remove_all(folder);
+}
+
 TEST(Migrations, AChangedIndicatorIsCountedAnew) {
     TestOffice office(kLedger);
     ASSERT_TRUE(office.add("arrivals", {{"seen_on", "2020-02-01"}, {"origin", "近"}}));

@@ -149,23 +149,7 @@ class RandomOffice {
         ASSERT_TRUE(record) << describe(record.error());
     }
 
-    std::vector<model::LedgerRecord> records() {
-        std::vector<model::LedgerRecord> found;
-        const auto definitions = office_.definitions();
-        const model::Scope everything{true, {}};
-        EXPECT_TRUE(office_.store().read([&](store::ReadTx& tx) -> Result<void> {
-            store::RecordQuery query;
-            query.table = definitions->table(*definitions->catalog.pack.ledger("things"));
-            query.scope = &everything;
-            query.deleted = store::Deleted::Include;
-            tx.scan_records(query, [&](const model::LedgerRecord& record) {
-                found.push_back(record);
-                return true;
-            });
-            return {};
-        }));
-        return found;
-    }
+    std::vector<model::LedgerRecord> records() { return office_.records("things"); }
 
     void with_writer(const std::function<Result<void>(service::RecordWriter&)>& work) {
         const auto definitions = office_.definitions();

@@ -76,8 +76,9 @@ service::VerifyOutcome TestOffice::verify() {
     return must(service::verify_store(session()));
 }
 
-Result<model::LedgerRecord> TestOffice::add(
-    const std::string& ledger_name, const std::vector<std::pair<std::string, std::string>>& row) {
+Result<model::LedgerRecord> TestOffice::add_by(
+    const Write& write, const std::string& ledger_name,
+    const std::vector<std::pair<std::string, std::string>>& row) {
     const auto loaded = definitions();
     const auto* ledger = TZ_TRY(loaded->catalog.ledger(ledger_name));
     const auto grant =
@@ -92,13 +93,46 @@ Result<model::LedgerRecord> TestOffice::add(
     if (const auto errors = service::check_row(*loaded, *ledger, values); !errors.empty()) {
         return tl::unexpected(errors.front());
     }
+    const auto content = model::content_of(*ledger, std::move(values));
     model::LedgerRecord record;
-    TZ_TRY(store_->write([&](store::WriteTx& tx) -> Result<void> {
+    TZ_TRY(write([&](store::WriteTx& tx) -> Result<void> {
         service::RecordWriter writer(tx, *loaded, *ledger, grant, BatchId{});
-        record = TZ_TRY(writer.create(values, ""));
+        record = TZ_TRY(writer.create(content, ""));
         return {};
     }));
     return record;
+}
+
+Result<model::LedgerRecord> TestOffice::add(
+    const std::string& ledger_name, const std::vector<std::pair<std::string, std::string>>& row) {
+    return add_by([&](const auto& work) { return store_->write(work); }, ledger_name, row);
+}
+
+Result<void> TestOffice::add_behind(const std::string& ledger_name,
+                                    const std::vector<std::pair<std::string, std::string>>& row) {
+    TZ_TRY(add_by([&](const auto& work) { return store_->write_behind(work).get(); }, ledger_name,
+                  row));
+    return {};
+}
+
+std::vector<model::LedgerRecord> TestOffice::records(const std::string& ledger_name) {
+    std::vector<model::LedgerRecord> found;
+    const auto loaded = definitions();
+    const auto read = store_->read([&](store::ReadTx& tx) -> Result<void> {
+        store::RecordQuery query;
+        query.table = loaded->table(*loaded->catalog.pack.ledger(ledger_name));
+        query.scope = &model::kEverything;
+        query.deleted = store::Deleted::Include;
+        tx.scan_records(query, [&](const model::LedgerRecord& record) {
+            found.push_back(record);
+            return true;
+        });
+        return {};
+    });
+    if (!read) {
+        throw std::runtime_error(describe(read.error()));
+    }
+    return found;
 }
 
 }  // namespace taizhang::tests

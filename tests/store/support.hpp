@@ -36,8 +36,17 @@ class TestOffice {
     // One record by its fields' texts; the ledger's own rules apply.
     Result<model::LedgerRecord> add(const std::string& ledger,
                                     const std::vector<std::pair<std::string, std::string>>& row);
+    // The same as bulk work does it: answered before it is durable.
+    Result<void> add_behind(const std::string& ledger,
+                            const std::vector<std::pair<std::string, std::string>>& row);
+    // Every record of the ledger, deleted ones too.
+    std::vector<model::LedgerRecord> records(const std::string& ledger);
 
   private:
+    using Write = std::function<Result<void>(const std::function<Result<void>(store::WriteTx&)>&)>;
+    Result<model::LedgerRecord> add_by(const Write& write, const std::string& ledger,
+                                       const std::vector<std::pair<std::string, std::string>>& row);
+
     std::filesystem::path folder_;
     std::unique_ptr<store::Store> store_;
 };

@@ -243,12 +243,17 @@ TEST_F(Tamper, AnAddedRecordIsNamed) {
 }
 
 TEST_F(Tamper, AChangedRollupIsNamed) {
-    execute("UPDATE rollup SET sum = sum + 100 WHERE bucket = 202003 AND indicator_id > 0");
+    execute("UPDATE rollup SET sum = sum + 100 WHERE month = 202003 AND indicator_id > 0");
     expect_named("汇总 relief.amount");
 }
 
+TEST_F(Tamper, AChangedDayOfARollupIsNamed) {
+    execute("UPDATE rollup SET days = replace(days, ':1:', ':2:') WHERE month = 202003");
+    expect_named("202003");
+}
+
 TEST_F(Tamper, AMissingRollupIsNamed) {
-    execute("DELETE FROM rollup WHERE bucket = 202002");
+    execute("DELETE FROM rollup WHERE month = 202002");
     expect_named("202002");
 }
 

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "service/areas/import_areas.hpp"
 #include "service/reporting/figures.hpp"
 #include "tests/store/support.hpp"
 
@@ -96,7 +97,11 @@ TEST(Threads, AFailedClosureLeavesItsNeighboursAlone) {
                 event.action = store::AuditAction::AreasChanged;
                 tx.append_event(event);
                 tx.next_number("number/ZF-2020");
-                tx.add_deltas({{{IndicatorId{1}, AreaId{1}, 1}, {1, 1}}});
+                const std::vector<AreaId> areas = {AreaId{1}};
+                model::RollupSums sums;
+                const std::vector<IndicatorId> indicators = {IndicatorId{1}};
+                sums.add({&indicators, &areas, Date{}, {{1, 1}}});
+                tx.add_rollups(sums);
                 return fail(ErrorCode::Conflict, "不行", "refused on purpose");
             });
             refused += outcome ? 0 : 1;
@@ -113,6 +118,61 @@ TEST(Threads, AFailedClosureLeavesItsNeighboursAlone) {
     const auto next = office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}});
     ASSERT_TRUE(next);
     EXPECT_EQ(next->number, "ZF-2020-0005");
+}
+
+TEST(Threads, WhatIsWrittenBehindIsThereAfterSync) {
+    TestOffice office(kDefinitions);
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&, i] {
+            for (int row = 0; row < 30; ++row) {
+                const auto added =
+                    i == 0 ? Result<void>(office
+                                              .add("visits", {{"visited_on", "2020-01-01"},
+                                                              {"households", "1"}})
+                                              .map([](const auto&) {}))
+                           : office.add_behind("visits",
+                                               {{"visited_on", "2020-01-02"}, {"households", "2"}});
+                EXPECT_TRUE(added);
+            }
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    ASSERT_TRUE(office.store().sync());
+    EXPECT_EQ(office.records("visits").size(), 120U);
+    EXPECT_TRUE(office.verify().sound());
+}
+
+TEST(Threads, ARefusalBehindLeavesItsNeighboursAlone) {
+    TestOffice office(kDefinitions);
+    ASSERT_TRUE(office.add_behind("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}}));
+    const auto refused = office.store().write_behind([](store::WriteTx& tx) -> Result<void> {
+        tx.next_number("number/ZF-2020");
+        return fail(ErrorCode::Conflict, "不行", "refused on purpose");
+    });
+    ASSERT_TRUE(office.add_behind("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}}));
+    // Closing commits what is behind.
+    office.reopen();
+    ASSERT_EQ(office.records("visits").size(), 2U);
+    EXPECT_EQ(office.records("visits")[1].number, "ZF-2020-0002");
+    EXPECT_TRUE(office.verify().sound());
+}
+
+// The sums of a commit are still in memory when a later closure of it counts them anew.
+TEST(Threads, AnIndicatorIsCountedAnewBehindUnwrittenSums) {
+    TestOffice office(kDefinitions);
+    ASSERT_TRUE(office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}}));
+    ASSERT_TRUE(office.add_behind("visits", {{"visited_on", "2020-01-02"}, {"households", "2"}}));
+    const auto refused = office.store().write_behind([&](store::WriteTx& tx) -> Result<void> {
+        TZ_TRY(service::rebuild_rollups(tx, *office.definitions(), {}));
+        return fail(ErrorCode::Conflict, "不行", "refused on purpose");
+    });
+    ASSERT_TRUE(office.add_behind("visits", {{"visited_on", "2020-01-03"}, {"households", "4"}}));
+    ASSERT_TRUE(service::rebuild_rollups(office.session()));
+    const auto outcome = office.verify();
+    EXPECT_TRUE(outcome.sound()) << outcome.findings.front();
 }
 
 TEST(Threads, AnExceptionReachesItsOwnCallerOnly) {

@@ -106,11 +106,12 @@ TEST(Structure, IncludesFollowTheArrows) {
 }
 
 TEST(Structure, FilesAndLinesAreShort) {
-    for (const auto& file :
-         files_with({".cpp", ".hpp", ".css", ".js", ".mjs", ".sql"}, {"src", "demo", "tests"})) {
+    for (const auto& file : files_with({".cpp", ".hpp", ".c", ".h", ".css", ".js", ".mjs", ".sql"},
+                                       {"src", "demo", "tests", "bench"})) {
         const auto lines = lines_of(file);
         EXPECT_LE(lines.size(), kFileLinesMax) << file;
-        const bool code = file.extension() == ".cpp" || file.extension() == ".hpp";
+        const bool code =
+            std::set<std::string>{".cpp", ".hpp", ".c", ".h"}.contains(file.extension().string());
         for (std::size_t i = 0; code && i < lines.size(); ++i) {
             EXPECT_LE(characters(lines[i]), kLineCharactersMax) << file << ":" << i + 1;
         }
@@ -137,8 +138,8 @@ TEST(Structure, FunctionsAreShort) {
 
 TEST(Structure, EveryFileSaysItsLicence) {
     const auto files =
-        files_with({".cpp", ".hpp", ".sql", ".yaml", ".css", ".js", ".mjs", ".cmake"},
-                   {"src", "demo", "tests", "packs", "cmake"});
+        files_with({".cpp", ".hpp", ".c", ".h", ".sql", ".yaml", ".css", ".js", ".mjs", ".cmake"},
+                   {"src", "demo", "tests", "packs", "cmake", "bench"});
     for (const auto& file : files) {
         const auto lines = lines_of(file);
         const std::string head =

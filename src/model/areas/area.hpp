@@ -112,4 +112,7 @@ struct Scope {
     std::vector<AreaId> areas;  // each one named, descendants included
 };
 
+// For what the program itself counts, matches or verifies.
+inline const Scope kEverything{true, {}};
+
 }  // namespace taizhang::model

@@ -119,6 +119,16 @@ bool Expression::holds(std::span<const Value> values) const {
     return nodes_.empty() || holds(nodes_[root_], values);
 }
 
+std::vector<std::size_t> Expression::fields() const {
+    std::vector<std::size_t> indices;
+    for (const auto& node : nodes_) {
+        if (node.operation == Operation::Field) {
+            indices.push_back(node.left);
+        }
+    }
+    return indices;
+}
+
 bool Expression::names_missing(std::span<const Value> values) const {
     return std::any_of(nodes_.begin(), nodes_.end(), [&](const auto& node) {
         return node.operation == Operation::Field && is_missing(values[node.left]);

@@ -61,6 +61,9 @@ class Expression {
     // Whether any field it names is empty; a check rule is not applied then.
     bool names_missing(std::span<const Value> values) const;
 
+    // Indices of the fields it names; some may come twice.
+    std::vector<std::size_t> fields() const;
+
     // In Chinese, by the titles of fields and choices: 办理状态为“已发放”且救助金额大于 500.
     std::string in_words(const LedgerDefinition& ledger) const;
 

@@ -51,6 +51,10 @@ std::optional<std::size_t> LedgerDefinition::field_index(std::string_view field_
     return std::nullopt;
 }
 
+bool LedgerDefinition::key_has_date() const {
+    return key.empty() || std::find(key.begin(), key.end(), fields[happened_on].name) != key.end();
+}
+
 bool LedgerDefinition::has_personal_fields() const {
     return std::any_of(fields.begin(), fields.end(),
                        [](const auto& field) { return field.sensitive != Sensitivity::None; });

@@ -110,6 +110,8 @@ struct LedgerDefinition {
 
     std::optional<std::size_t> field_index(std::string_view name) const;
     bool has_personal_fields() const;
+    // Whether rows of one match key all have one date.
+    bool key_has_date() const;
 };
 
 inline constexpr std::string_view kStatusRecorded = "recorded";  // where no field has the role

@@ -18,6 +18,12 @@ void add_value(CanonicalBytes& bytes, const FieldDefinition& field, const Value&
     bytes.add(field.name).add(stored_text(value, field));
 }
 
+std::int64_t key_of(const Digest& digest) {
+    std::int64_t key = 0;
+    std::memcpy(&key, digest.data(), sizeof(key));
+    return key == 0 ? 1 : key;
+}
+
 std::string stars(std::size_t count) {
     return std::string(count, '*');
 }
@@ -35,37 +41,48 @@ std::string middle_masked(const std::string& text, std::size_t head, std::size_t
 }  // namespace
 
 Digest record_digest(const LedgerDefinition& ledger, const LedgerRecord& record) {
+    return record_digest(record, field_bytes(ledger, record.values));
+}
+
+Digest record_digest(const LedgerRecord& record, std::string_view field_bytes) {
     CanonicalBytes bytes;
     bytes.add(record.salt).add(record.id.value).add(record.revision).add(record.number);
     bytes.add(record.recorded_at.milliseconds)
         .add(record.area.value)
         .add(std::int64_t{record.deleted})
         .add(std::int64_t{record.purged});
-    for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
-        if (!is_missing(record.values[i])) {
-            add_value(bytes, ledger.fields[i], record.values[i]);
+    return bytes.append(field_bytes).digest();
+}
+
+std::string field_bytes(const LedgerDefinition& ledger, const std::vector<Value>& values) {
+    CanonicalBytes bytes;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!is_missing(values[i])) {
+            add_value(bytes, ledger.fields[i], values[i]);
         }
     }
-    return bytes.digest();
+    return bytes.bytes();
+}
+
+RecordContent content_of(const LedgerDefinition& ledger, std::vector<Value> values) {
+    RecordContent content;
+    content.bytes = field_bytes(ledger, values);
+    content.match_key =
+        ledger.key.empty() ? key_of(sha256(content.bytes)) : match_key(ledger, values);
+    content.values = std::move(values);
+    return content;
 }
 
 std::int64_t match_key(const LedgerDefinition& ledger, const std::vector<Value>& values) {
-    CanonicalBytes bytes;
     if (ledger.key.empty()) {
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            if (!is_missing(values[i])) {
-                add_value(bytes, ledger.fields[i], values[i]);
-            }
-        }
+        return key_of(sha256(field_bytes(ledger, values)));
     }
+    CanonicalBytes bytes;
     for (const auto& name : ledger.key) {
         const std::size_t index = *ledger.field_index(name);
         add_value(bytes, ledger.fields[index], values[index]);
     }
-    const Digest digest = bytes.digest();
-    std::int64_t key = 0;
-    std::memcpy(&key, digest.data(), sizeof(key));
-    return key == 0 ? 1 : key;
+    return key_of(bytes.digest());
 }
 
 void apply_defaults(const LedgerDefinition& ledger, std::vector<Value>& values) {

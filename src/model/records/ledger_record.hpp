@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/digest.hpp"
@@ -31,6 +32,19 @@ struct LedgerRecord {
 // Digest of all that the record says. Empty fields are left out, so that adding a field to a ledger
 // changes no digest; the salt keeps a digest from giving away short personal values.
 Digest record_digest(const LedgerDefinition& ledger, const LedgerRecord& record);
+
+// The fields' share of those bytes, which needs neither id nor salt: for a row on its way in.
+std::string field_bytes(const LedgerDefinition& ledger, const std::vector<Value>& values);
+Digest record_digest(const LedgerRecord& record, std::string_view field_bytes);
+
+// Values with what is derived from them alone.
+struct RecordContent {
+    std::vector<Value> values;   // parallel to the definition's fields
+    std::string bytes;           // field_bytes()
+    std::int64_t match_key = 0;  // match_key()
+};
+
+RecordContent content_of(const LedgerDefinition& ledger, std::vector<Value> values);
 
 // Equal for two rows that an import must take for the same record: of the key fields, or of all
 // fields where the ledger has no key. Never 0.

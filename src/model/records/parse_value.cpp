@@ -96,6 +96,11 @@ std::optional<Date> parse_written_date(std::string text) {
 }
 
 Result<Value> parse_choice(std::string_view text, const FieldDefinition& field) {
+    for (const auto& choice : field.choices) {
+        if (text == choice.title.zh) {
+            return Value{choice.code};
+        }
+    }
     const std::string wanted = folded(text);
     for (const auto& choice : field.choices) {
         if (wanted == folded(choice.title.zh) || wanted == choice.code ||

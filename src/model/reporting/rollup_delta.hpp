@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// What records add to the roll-ups, and what a roll-up row holds.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "base/calendar.hpp"
 #include "base/ids.hpp"
 
 namespace taizhang::model {
-
-struct RollupKey {
-    IndicatorId indicator;
-    AreaId area;
-    Bucket bucket = 0;
-
-    auto operator<=>(const RollupKey&) const = default;
-
-    friend std::size_t hash_value(const RollupKey& key) {
-        std::size_t hash = 0;
-        boost::hash_combine(hash, key.indicator.value);
-        boost::hash_combine(hash, key.area.value);
-        boost::hash_combine(hash, key.bucket);
-        return hash;
-    }
-};
 
 // `sum` is in units of the field's scale; 0 for a count.
 struct RollupTotals {
@@ -38,12 +24,31 @@ struct RollupTotals {
     }
 };
 
+// What one record adds on its day, at its place and at everything above it. Used at once, for it
+// points to what others own.
 struct RollupDelta {
-    RollupKey key;
-    RollupTotals totals;
+    const std::vector<IndicatorId>* indicators = nullptr;  // of its ledger, always the same
+    const std::vector<AreaId>* areas = nullptr;            // AreaTree::chain()
+    Date day;
+    std::vector<RollupTotals> totals;  // parallel to the indicators; zeros where it does not count
 };
 
-// Deltas with equal keys joined.
-using RollupSums = boost::unordered_flat_map<RollupKey, RollupTotals>;
+struct RollupDay {
+    int day = 1;  // of the month
+    RollupTotals totals;
+
+    bool operator==(const RollupDay&) const = default;
+};
+
+// One row: an indicator in an area in a month, and the days of which that is made.
+struct RollupMonth {
+    IndicatorId indicator;
+    AreaId area;
+    Bucket month = 0;  // 202005
+    RollupTotals totals;
+    std::vector<RollupDay> days;  // ascending, none without totals
+
+    bool operator==(const RollupMonth&) const = default;
+};
 
 }  // namespace taizhang::model

@@ -44,8 +44,7 @@ std::vector<AreaVersion> merged(const std::vector<AreaVersion>& stored,
 }
 
 // The plan with its outcome; planned anew where a transaction is run again.
-Result<AreaPlan> plan_areas(store::ReadTx& tx, const AreaFile& read,
-                            const std::function<std::int64_t()>& new_id) {
+Result<AreaPlan> plan_areas(store::ReadTx& tx, const AreaFile& read, const NewId& new_id) {
     AreaFile file = read;
     const auto stored = tx.areas();
     AreaPlan plan = AreaPlanner(stored, tx.units(), file, new_id).run();
@@ -82,7 +81,7 @@ Result<AreasOutcome> check_only(const Session& session, const AreaFile& file) {
     AreasOutcome outcome;
     auto checked = session.store.read([&](store::ReadTx& tx) -> Result<void> {
         std::int64_t id = std::numeric_limits<std::int64_t>::max() / 2;  // none is stored
-        outcome = TZ_TRY(plan_areas(tx, file, [&] { return ++id; })).outcome;
+        outcome = TZ_TRY(plan_areas(tx, file, [&](const std::string&) { return ++id; })).outcome;
         return {};
     });
     return checked ? Result<AreasOutcome>(std::move(outcome)) : tl::unexpected(checked.error());
@@ -103,7 +102,8 @@ Result<AreasOutcome> import_areas(const Session& session, const std::filesystem:
         return check_only(session, file);
     }
     auto written = session.store.write([&](store::WriteTx& tx) -> Result<void> {
-        const AreaPlan plan = TZ_TRY(plan_areas(tx, file, [&] { return tx.new_id(); }));
+        const AreaPlan plan = TZ_TRY(plan_areas(
+            tx, file, [&](const std::string& series) { return tx.next_number(series); }));
         outcome = plan.outcome;
         if (!outcome.errors.empty()) {
             return tl::unexpected(outcome.errors.front());

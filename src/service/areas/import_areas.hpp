@@ -42,4 +42,7 @@ Result<AreasOutcome> import_areas(const Session& session, const std::filesystem:
 Result<void> rebuild_rollups(store::WriteTx& tx, const Definitions& definitions,
                              const std::vector<std::string>& indicators);
 
+// The same for all, in a transaction of its own. Records and audit log stay as they are.
+Result<void> rebuild_rollups(const Session& session);
+
 }  // namespace taizhang::service

@@ -29,8 +29,7 @@ void fill(const AreaRow& row, AreaVersion& version) {
 }  // namespace
 
 AreaPlanner::AreaPlanner(const std::vector<AreaVersion>& areas,
-                         const std::vector<model::Unit>& units, AreaFile& file,
-                         std::function<std::int64_t()> new_id)
+                         const std::vector<model::Unit>& units, AreaFile& file, NewId new_id)
     : file_(file), new_id_(std::move(new_id)) {
     for (const auto& version : areas) {
         areas_[version.code][version.valid_from] = version;
@@ -85,7 +84,7 @@ void AreaPlanner::plan_new(const AreaRow& row) {
     }
     fill(row, version);
     if (find_parent(row, version)) {
-        version.id = AreaId{new_id_()};
+        version.id = AreaId{new_id_("area")};
         ++plan_.outcome.areas;
         put(version, "");
         areas_[version.code][version.valid_from] = version;
@@ -196,7 +195,7 @@ void AreaPlanner::plan_unit(const AreaRow& row) {
         ++plan_.outcome.same;
         return;
     }
-    unit.id = known == units_.end() ? UnitId{new_id_()} : known->second.id;
+    unit.id = known == units_.end() ? UnitId{new_id_("unit")} : known->second.id;
     ++plan_.outcome.units;
     plan_.units.push_back(unit);
     units_[unit.code] = unit;

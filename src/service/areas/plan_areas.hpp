@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "model/areas/unit.hpp"
@@ -13,6 +14,9 @@
 #include "service/areas/import_areas.hpp"
 
 namespace taizhang::service {
+
+// The next id of a series, "area" or "unit".
+using NewId = std::function<std::int64_t(const std::string& series)>;
 
 struct AreaPlan {
     std::vector<model::AreaVersion> versions;
@@ -26,7 +30,7 @@ struct AreaPlan {
 class AreaPlanner {
   public:
     AreaPlanner(const std::vector<model::AreaVersion>& areas, const std::vector<model::Unit>& units,
-                AreaFile& file, std::function<std::int64_t()> new_id);
+                AreaFile& file, NewId new_id);
 
     // Mistakes are in the file's errors.
     AreaPlan run();
@@ -46,7 +50,7 @@ class AreaPlanner {
     std::optional<model::AreaLevel> level_of(const AreaRow& row) const;
 
     AreaFile& file_;
-    std::function<std::int64_t()> new_id_;
+    NewId new_id_;
     std::map<std::string, Versions> areas_;  // by code
     std::map<std::string, model::Unit> units_;
     AreaPlan plan_;

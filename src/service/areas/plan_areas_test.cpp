@@ -63,7 +63,7 @@ Planned planned(const std::vector<AreaVersion>& areas, std::vector<AreaRow> rows
     file.rows = std::move(rows);
     std::int64_t id = 1000;
     Planned result;
-    result.plan = AreaPlanner(areas, {}, file, [&] { return ++id; }).run();
+    result.plan = AreaPlanner(areas, {}, file, [&](const std::string&) { return ++id; }).run();
     result.errors = file.errors;
     for (const auto* versions : {&areas, &std::as_const(result.plan.versions)}) {
         for (const auto& one : *versions) {

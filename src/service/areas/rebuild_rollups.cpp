@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/limits.hpp"
 #include "rollup/contribution.hpp"
 #include "service/areas/import_areas.hpp"
 
@@ -10,25 +11,33 @@ namespace {
 void rebuild_ledger(store::WriteTx& tx, const Definitions& definitions,
                     const model::LedgerDefinition& ledger,
                     const std::vector<IndicatorId>& indicators) {
-    const model::Scope everything{true, {}};
     const rollup::LedgerRollup rollup(definitions.catalog, ledger);
     store::RecordQuery query;
     query.table = definitions.table(ledger);
-    query.scope = &everything;
+    query.scope = &model::kEverything;
+    query.fields = rollup.fields();
     std::vector<model::RollupDelta> deltas;
-    std::vector<model::RollupDelta> wanted;
+    std::vector<bool> wanted;
+    for (const IndicatorId id : rollup.ids()) {
+        wanted.push_back(std::find(indicators.begin(), indicators.end(), id) != indicators.end());
+    }
+    model::RollupSums sums;
     tx.scan_records(query, [&](const model::LedgerRecord& record) {
         deltas.clear();
-        wanted.clear();
         rollup.append(record, definitions.areas, 1, deltas);
-        std::copy_if(
-            deltas.begin(), deltas.end(), std::back_inserter(wanted), [&](const auto& delta) {
-                return std::find(indicators.begin(), indicators.end(), delta.key.indicator) !=
-                       indicators.end();
-            });
-        tx.add_deltas(wanted);
+        for (auto& delta : deltas) {
+            for (std::size_t i = 0; i < delta.totals.size(); ++i) {
+                delta.totals[i] = wanted[i] ? delta.totals[i] : model::RollupTotals{};
+            }
+            sums.add(delta);
+        }
+        if (sums.bytes() > limits::kRebuildSumsBytesMax) {
+            tx.add_rollups(sums);
+            sums.clear();
+        }
         return true;
     });
+    tx.add_rollups(sums);
 }
 
 }  // namespace
@@ -57,6 +66,13 @@ Result<void> rebuild_rollups(store::WriteTx& tx, const Definitions& definitions,
         }
     }
     return {};
+}
+
+Result<void> rebuild_rollups(const Session& session) {
+    TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
+    return session.store.write([](store::WriteTx& tx) -> Result<void> {
+        return rebuild_rollups(tx, *TZ_TRY(load_definitions(tx)), {});
+    });
 }
 
 }  // namespace taizhang::service

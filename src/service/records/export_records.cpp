@@ -85,10 +85,9 @@ class Exporter {
     }
 
     std::string number_of(const FieldDefinition& field, std::int64_t id) {
-        static const model::Scope kEverything{true, {}};
         store::RecordQuery query;
         query.table = definitions_.table(*definitions_.catalog.pack.ledger(field.reference_to));
-        query.scope = &kEverything;
+        query.scope = &model::kEverything;
         query.deleted = store::Deleted::Include;
         query.id = RecordId{id};
         const auto record = tx_.find_record(query);

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <future>
+
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "service/records/error_workbook.hpp"
@@ -14,6 +17,15 @@ namespace {
 
 using model::LedgerDefinition;
 
+// Rows on their way into the store.
+struct Chunk {
+    std::vector<ImportRow> rows;
+    std::vector<exchange::Row> originals;  // where there is an error workbook
+    ImportProgress progress;
+    ChunkOutcome outcome;
+};
+
+// Reads and checks a chunk while the one before it is written.
 class Importer {
   public:
     Importer(const Session& session, std::shared_ptr<const Definitions> definitions,
@@ -25,6 +37,13 @@ class Importer {
           grant_(std::move(grant)),
           options_(options),
           file_(std::move(file)) {}
+    ~Importer() {
+        if (answer_.valid()) {
+            answer_.wait();  // the writer still looks at what is ours
+        }
+    }
+    Importer(const Importer&) = delete;
+    Importer& operator=(const Importer&) = delete;
 
     Result<ImportOutcome> run();
 
@@ -32,10 +51,13 @@ class Importer {
     Result<bool> begin_batch();
     Result<ImportColumns> find_header(exchange::TableReader& table) const;
     Result<void> import_table(exchange::TableReader& table, const ImportColumns& columns);
-    Result<void> flush(std::vector<ImportRow>& rows);
+    Result<void> recall(Chunk& chunk);
+    Result<void> send(std::shared_ptr<Chunk> chunk);
+    bool refers_to_itself() const;
+    Result<void> settle();
+    Result<void> take_outcome(Chunk& chunk);
     Result<void> open_error_workbook(const ImportColumns& columns);
-    Result<void> copy_row(const exchange::Row& row, const std::vector<Error>& errors);
-    Result<void> copy_rows(const std::vector<ImportRow>& rows);
+    Result<void> copy_rows(const Chunk& chunk);
     Result<void> finish();
     void reject(ImportRow& row);
     std::string file_name() const { return file_.filename().string(); }
@@ -50,7 +72,8 @@ class Importer {
     store::Batch batch_;
     MatchState matches_;
     std::optional<ErrorWorkbook> error_workbook_;
-    std::vector<exchange::Row> originals_;  // of the chunk, where there is an error workbook
+    std::shared_ptr<Chunk> sent_;  // being written; none: nothing under way
+    std::future<Result<void>> answer_;
     ImportOutcome outcome_;
 };
 
@@ -136,47 +159,80 @@ Result<void> Importer::open_error_workbook(const ImportColumns& columns) {
     return {};
 }
 
-Result<void> Importer::copy_row(const exchange::Row& row, const std::vector<Error>& errors) {
-    return error_workbook_ ? error_workbook_->write_row(row, errors) : Result<void>();
-}
-
-Result<void> Importer::copy_rows(const std::vector<ImportRow>& rows) {
-    for (std::size_t i = 0; i < originals_.size(); ++i) {
-        TZ_TRY(copy_row(originals_[i], rows[i].errors));
+Result<void> Importer::copy_rows(const Chunk& chunk) {
+    for (std::size_t i = 0; i < chunk.originals.size(); ++i) {
+        TZ_TRY(error_workbook_->write_row(chunk.originals[i], chunk.rows[i].errors));
     }
-    originals_.clear();
     return {};
 }
 
-Result<void> Importer::flush(std::vector<ImportRow>& rows) {
-    ChunkOutcome chunk;
+// Rows that an interrupted import of the file has behind it.
+Result<void> Importer::recall(Chunk& chunk) {
+    MatchState matches;
+    auto looked = session_.store.read([&](store::ReadTx& tx) -> Result<void> {
+        recall_chunk(tx, *definitions_, ledger_, batch_.id, matches_, chunk.rows, matches);
+        return {};
+    });
+    if (!looked) {
+        return looked;
+    }
+    matches_.add(matches);
+    return copy_rows(chunk);
+}
+
+Result<void> Importer::send(std::shared_ptr<Chunk> chunk) {
+    TZ_TRY(settle());
+    sent_ = std::move(chunk);
     if (options_.dry_run) {
         auto checked = session_.store.read([&](store::ReadTx& tx) -> Result<void> {
-            return check_chunk(tx, *definitions_, ledger_, matches_, rows, chunk);
+            return check_chunk(tx, *definitions_, ledger_, matches_, sent_->rows, sent_->outcome);
         });
-        if (!checked) {
-            return checked;
-        }
-    } else {
-        auto written = session_.store.write([&](store::WriteTx& tx) -> Result<void> {
-            chunk = ChunkOutcome{};
-            return write_chunk(tx, *definitions_, ledger_, grant_, matches_, rows, batch_, chunk);
-        });
-        if (!written) {
-            return written;
-        }
+        std::promise<Result<void>> answer;
+        answer.set_value(std::move(checked));
+        answer_ = answer.get_future();
+        return {};
     }
-    batch_ = chunk.batch_after(batch_, rows.size());
-    matches_.add(chunk.matches);
-    outcome_.zero_reports += chunk.zero_reports;
-    for (auto& [index, error] : chunk.rejections) {
-        rows[index].errors.push_back(std::move(error));
+    answer_ = session_.store.write_behind([this](store::WriteTx& tx) -> Result<void> {
+        sent_->outcome = ChunkOutcome{};
+        return write_chunk(tx, *definitions_, ledger_, grant_, matches_, sent_->rows, batch_,
+                           sent_->outcome);
+    });
+    return refers_to_itself() ? session_.store.sync() : Result<void>();
+}
+
+// A row may then name a record of an earlier chunk, which others see only once it is committed.
+bool Importer::refers_to_itself() const {
+    return std::any_of(ledger_.fields.begin(), ledger_.fields.end(), [&](const auto& field) {
+        return field.type == model::FieldType::Reference && field.reference_to == ledger_.name;
+    });
+}
+
+// Waits for the chunk that is under way, if any.
+Result<void> Importer::settle() {
+    if (!sent_) {
+        return {};
     }
-    TZ_TRY(copy_rows(rows));
-    for (auto& row : rows) {
+    TZ_TRY(answer_.get());
+    const auto chunk = std::move(sent_);
+    TZ_TRY(take_outcome(*chunk));
+    if (options_.progress && !options_.progress(chunk->progress)) {
+        return fail(ErrorCode::Interrupted, "已停下。写入的行都完整，再运行同一条命令就接着导入",
+                    "stopped by the user");
+    }
+    return {};
+}
+
+Result<void> Importer::take_outcome(Chunk& chunk) {
+    batch_ = chunk.outcome.batch_after(batch_, chunk.rows.size());
+    matches_.add(chunk.outcome.matches);
+    outcome_.zero_reports += chunk.outcome.zero_reports;
+    for (auto& [index, error] : chunk.outcome.rejections) {
+        chunk.rows[index].errors.push_back(std::move(error));
+    }
+    TZ_TRY(copy_rows(chunk));
+    for (auto& row : chunk.rows) {
         reject(row);
     }
-    rows.clear();
     return {};
 }
 
@@ -184,34 +240,27 @@ Result<void> Importer::import_table(exchange::TableReader& table, const ImportCo
     const RowReader reader(session_.store, *definitions_, ledger_, columns);
     const std::int64_t skip = batch_.rows_done;
     std::int64_t position = 0;
-    std::vector<ImportRow> rows;
-    for (;;) {
-        const exchange::Row* row = TZ_TRY(table.next());
-        if (row != nullptr) {
-            rows.push_back(reader.read(*row));
-            if (++position <= skip) {
-                TZ_TRY(copy_row(*row, rows.back().errors));
-                matches_.note_done(ledger_, rows.back());
-                rows.pop_back();
-            } else if (error_workbook_) {
-                originals_.push_back(*row);
+    for (bool more = true; more;) {
+        const bool done_before = position < skip;
+        auto chunk = std::make_shared<Chunk>();
+        while (chunk->rows.size() < limits::kImportChunkRows && (!done_before || position < skip)) {
+            const exchange::Row* row = TZ_TRY(table.next());
+            if (row == nullptr) {
+                more = false;
+                break;
+            }
+            ++position;
+            chunk->rows.push_back(reader.read(*row));
+            if (error_workbook_) {
+                chunk->originals.push_back(*row);
             }
         }
-        const bool full = rows.size() >= limits::kImportChunkRows;
-        if (full || (row == nullptr && !rows.empty())) {
-            if (auto flushed = flush(rows); !flushed) {
-                return flushed;
-            }
-            if (options_.progress && !options_.progress({position, table.progress()})) {
-                return fail(ErrorCode::Interrupted,
-                            "已停下。写入的行都完整，再运行同一条命令就接着导入",
-                            "stopped by the user");
-            }
-        }
-        if (row == nullptr) {
-            return {};
+        chunk->progress = {position, table.progress()};
+        if (!chunk->rows.empty()) {
+            TZ_TRY(done_before ? recall(*chunk) : send(std::move(chunk)));
         }
     }
+    return settle();
 }
 
 Result<void> Importer::finish() {
@@ -240,8 +289,8 @@ Result<ImportOutcome> Importer::run() {
     const ImportColumns columns = TZ_TRY(find_header(*table));
     outcome_.ignored_columns = columns.ignored;
     TZ_TRY(open_error_workbook(columns));
-    TZ_TRY(import_table(*table, columns));
-    TZ_TRY(finish());
+    auto imported = import_table(*table, columns);
+    TZ_TRY(imported ? finish() : session_.store.sync().and_then([&] { return imported; }));
     if (error_workbook_ && batch_.rejected > 0) {
         TZ_TRY(error_workbook_->finish());
     }

@@ -62,12 +62,11 @@ Result<Value> RowReader::read_cell(const exchange::Cell& cell, const FieldDefini
 
 Result<Value> RowReader::find_reference(const std::string& number,
                                         const FieldDefinition& field) const {
-    const model::Scope everything{true, {}};
     Value found;
     auto outcome = store_.read([&](store::ReadTx& tx) -> Result<void> {
         store::RecordQuery query;
         query.table = definitions_.table(*definitions_.catalog.pack.ledger(field.reference_to));
-        query.scope = &everything;
+        query.scope = &model::kEverything;
         query.number = number;
         if (const auto record = tx.find_record(query)) {
             found = record->id.value;
@@ -148,6 +147,10 @@ ImportRow RowReader::read(const exchange::Row& row) const {
             error.place->column = field ? ledger_.fields[*field].title.zh : "";
             result.errors.push_back(std::move(error));
         }
+    }
+    if (result.errors.empty()) {
+        static_cast<model::RecordContent&>(result) =
+            model::content_of(ledger_, std::move(result.values));
     }
     return result;
 }

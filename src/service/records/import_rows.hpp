@@ -5,15 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "model/records/ledger_record.hpp"
 #include "service/records/import_columns.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
 
-struct ImportRow {
+// Values without a column are missing; what is derived is there where there are no errors.
+struct ImportRow : model::RecordContent {
     std::size_t line = 0;
     std::string number;                 // as the file gives it; empty for none
-    std::vector<model::Value> values;   // of all fields; those without a column are missing
     std::optional<Period> zero_period;  // the row is a zero report
     AreaId zero_area;
     std::vector<Error> errors;  // without file and sheet, which the importer adds

@@ -18,11 +18,6 @@ using model::Value;
 
 namespace {
 
-const model::Scope& everything() {
-    static const model::Scope kEverything{true, {}};
-    return kEverything;
-}
-
 // A cell that the file leaves empty does not erase what is there.
 std::vector<Value> merged(const LedgerRecord& stored, const std::vector<Value>& row) {
     std::vector<Value> values = stored.values;
@@ -41,11 +36,13 @@ struct Match {
 
 class Matcher {
   public:
+    // `batch` is that of the file; without one nothing is written between two rows.
     Matcher(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
-            const MatchState& before, MatchState& chunk)
+            BatchId batch, const MatchState& before, MatchState& chunk)
         : tx_(tx),
           table_(definitions.table(ledger)),
           ledger_(ledger),
+          batch_(batch),
           before_(before),
           chunk_(chunk) {}
 
@@ -56,46 +53,86 @@ class Matcher {
             query.deleted = store::Deleted::Include;
             return {tx_.find_record(query), false};
         }
-        const std::int64_t key = model::match_key(ledger_, row.values);
-        const std::int64_t earlier = before_.count(key) + chunk_.seen[key]++;
-        // Without key columns the n-th equal row of the file is the n-th equal record.
-        const bool keyed = !ledger_.key.empty();
-        return {nth(key, keyed ? 0 : earlier), keyed && earlier > 0};
+        return ledger_.key.empty() ? find_equal(row) : find_keyed(row);
     }
 
   private:
-    // The record behind `skip` others with the key. Live records come first; behind them what an
-    // undone import left in the recycle bin, which comes back under its own number.
-    std::optional<LedgerRecord> nth(std::int64_t key, std::int64_t skip) {
-        store::RecordQuery query = base();
-        query.match_key = key;
-        query.deleted = store::Deleted::Include;
-        std::optional<LedgerRecord> found;
+    struct Candidates {
+        std::vector<LedgerRecord> live;
+        // What an undone import left in the recycle bin comes back under its own number.
         std::vector<LedgerRecord> deleted;
-        tx_.scan_records(query, [&](const LedgerRecord& record) {
-            if (record.deleted) {
-                deleted.push_back(record);
-            } else if (skip-- == 0) {
-                found = record;
+    };
+
+    // The n-th equal row of the file is the n-th equal record; those that the file itself made are
+    // not counted, so that only rows which met an older record need to be remembered.
+    Match find_equal(const ImportRow& row) {
+        Candidates found = candidates(row, RecordId{batch_.value});
+        auto nth = static_cast<std::size_t>(matched(row));
+        for (auto* records : {&found.live, &found.deleted}) {
+            if (nth < records->size()) {
+                ++chunk_.seen[row.match_key];
+                return {std::move((*records)[nth]), false};
             }
-            return !found;
-        });
-        if (!found && static_cast<std::size_t>(skip) < deleted.size()) {
-            found = std::move(deleted[static_cast<std::size_t>(skip)]);
+            nth -= records->size();
         }
+        remember_unwritten(row);
+        return {};
+    }
+
+    Match find_keyed(const ImportRow& row) {
+        Candidates found = candidates(row, RecordId{});
+        auto& records = found.live.empty() ? found.deleted : found.live;
+        const bool again = matched(row) > 0;
+        if (records.empty()) {
+            remember_unwritten(row);
+            return {std::nullopt, again};
+        }
+        // Ids sort by time.
+        const bool of_this_file = batch_ && records.front().id.value > batch_.value;
+        if (!of_this_file) {
+            ++chunk_.seen[row.match_key];
+        }
+        return {std::move(records.front()), again || of_this_file};
+    }
+
+    // A row that is written is found in the store again, and there may be a million.
+    void remember_unwritten(const ImportRow& row) {
+        if (!batch_) {
+            ++chunk_.seen[row.match_key];
+        }
+    }
+
+    std::int64_t matched(const ImportRow& row) const {
+        return before_.count(row.match_key) + chunk_.count(row.match_key);
+    }
+
+    Candidates candidates(const ImportRow& row, RecordId before) {
+        store::RecordQuery query = base();
+        query.match_key = row.match_key;
+        if (ledger_.key_has_date()) {
+            query.day = std::get<Date>(row.values[ledger_.happened_on]);
+        }
+        query.before = before;
+        query.deleted = store::Deleted::Include;
+        Candidates found;
+        tx_.scan_records(query, [&](const LedgerRecord& record) {
+            (record.deleted ? found.deleted : found.live).push_back(record);
+            return true;
+        });
         return found;
     }
 
     store::RecordQuery base() const {
         store::RecordQuery query;
         query.table = table_;
-        query.scope = &everything();
+        query.scope = &model::kEverything;
         return query;
     }
 
     store::ReadTx& tx_;
     store::LedgerTable table_;
     const LedgerDefinition& ledger_;
+    BatchId batch_;
     const MatchState& before_;
     MatchState& chunk_;
 };
@@ -123,13 +160,6 @@ std::int64_t MatchState::count(std::int64_t key) const {
     return found == seen.end() ? 0 : found->second;
 }
 
-void MatchState::note_done(const LedgerDefinition& ledger, const ImportRow& row) {
-    if (!row.errors.empty() || row.zero_period || !row.number.empty()) {
-        return;
-    }
-    ++seen[model::match_key(ledger, row.values)];
-}
-
 void MatchState::add(const MatchState& later) {
     for (const auto& [key, count] : later.seen) {
         seen[key] += count;
@@ -147,6 +177,93 @@ store::Batch ChunkOutcome::batch_after(store::Batch before, std::size_t rows) co
     return before;
 }
 
+namespace {
+
+class ChunkWriter {
+  public:
+    ChunkWriter(store::WriteTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
+                const access::Grant& grant, BatchId batch, const MatchState& matches,
+                ChunkOutcome& outcome)
+        : tx_(tx),
+          definitions_(definitions),
+          ledger_(ledger),
+          grant_(grant),
+          batch_(batch),
+          outcome_(outcome),
+          matcher_(tx, definitions, ledger, batch, matches, outcome.matches),
+          writer_(tx, definitions, ledger, grant, batch) {}
+
+    void write(std::size_t index, const ImportRow& row) {
+        if (!row.errors.empty()) {
+            ++outcome_.rejected;
+        } else if (row.zero_period) {
+            write_zero(index, row);
+        } else if (!create_numbered(row)) {
+            write_matched(index, row);
+        }
+    }
+
+  private:
+    void write_zero(std::size_t index, const ImportRow& row) {
+        const auto filed = write_zero_report(
+            tx_, definitions_.table(ledger_),
+            {definitions_.catalog.id_of(ledger_), row.zero_area, *row.zero_period}, grant_.actor(),
+            batch_);
+        if (filed) {
+            ++outcome_.zero_reports;
+        } else {
+            reject(index, row, filed.error(), outcome_);
+        }
+    }
+
+    // Where the row before was new, this one most likely is: the index of numbers then tells while
+    // it is written to. False: it is not, or something else is wrong, and nothing was written.
+    bool create_numbered(const ImportRow& row) {
+        if (row.number.empty() || !last_was_new_) {
+            return false;
+        }
+        last_was_new_ = writer_.create(row, row.number).has_value();
+        outcome_.added += last_was_new_ ? 1 : 0;
+        return last_was_new_;
+    }
+
+    void write_matched(std::size_t index, const ImportRow& row) {
+        const Match match = matcher_.find(row);
+        last_was_new_ = !match.record;
+        Result<LedgerRecord> written;
+        if (!match.record) {
+            written = writer_.create(row, row.number);
+            outcome_.added += written ? 1 : 0;
+        } else if (auto values = merged(*match.record, row.values);
+                   values == match.record->values && !match.record->deleted) {
+            ++outcome_.same;
+            return;
+        } else if (match.twice) {
+            reject_twice(index, row, outcome_);
+            return;
+        } else {
+            written = match.record->deleted ? writer_.restore(*match.record, std::move(values))
+                                            : writer_.change(*match.record, std::move(values));
+            outcome_.changed += written ? 1 : 0;
+        }
+        if (!written) {
+            reject(index, row, written.error(), outcome_);
+        }
+    }
+
+    store::WriteTx& tx_;
+    const Definitions& definitions_;
+    const LedgerDefinition& ledger_;
+    const access::Grant& grant_;
+    BatchId batch_;
+    ChunkOutcome& outcome_;
+    Matcher matcher_;
+    RecordWriter writer_;
+    bool last_was_new_ = true;
+};
+
+}  // namespace
+
 Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
                          const LedgerDefinition& ledger, const access::Grant& grant,
                          const MatchState& matches, const std::vector<ImportRow>& rows,
@@ -157,46 +274,9 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
     }
     outcome.batch = current.id;
     outcome.started_at = current.started_at;
-    Matcher matcher(tx, definitions, ledger, matches, outcome.matches);
-    RecordWriter writer(tx, definitions, ledger, grant, current.id);
+    ChunkWriter writer(tx, definitions, ledger, grant, current.id, matches, outcome);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const ImportRow& row = rows[i];
-        if (!row.errors.empty()) {
-            ++outcome.rejected;
-            continue;
-        }
-        if (row.zero_period) {
-            const auto filed = write_zero_report(
-                tx, definitions.table(ledger),
-                {definitions.catalog.id_of(ledger), row.zero_area, *row.zero_period}, grant.actor(),
-                current.id);
-            if (filed) {
-                ++outcome.zero_reports;
-            } else {
-                reject(i, row, filed.error(), outcome);
-            }
-            continue;
-        }
-        const Match match = matcher.find(row);
-        Result<LedgerRecord> written;
-        if (!match.record) {
-            written = writer.create(row.values, row.number);
-            outcome.added += written ? 1 : 0;
-        } else if (auto values = merged(*match.record, row.values);
-                   values == match.record->values && !match.record->deleted) {
-            ++outcome.same;
-            continue;
-        } else if (match.twice) {
-            reject_twice(i, row, outcome);
-            continue;
-        } else {
-            written = match.record->deleted ? writer.restore(*match.record, std::move(values))
-                                            : writer.change(*match.record, std::move(values));
-            outcome.changed += written ? 1 : 0;
-        }
-        if (!written) {
-            reject(i, row, written.error(), outcome);
-        }
+        writer.write(i, rows[i]);
     }
     tx.put_batch(outcome.batch_after(current, rows.size()));
     return {};
@@ -205,7 +285,7 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
 Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
                          const LedgerDefinition& ledger, const MatchState& matches,
                          const std::vector<ImportRow>& rows, ChunkOutcome& outcome) {
-    Matcher matcher(tx, definitions, ledger, matches, outcome.matches);
+    Matcher matcher(tx, definitions, ledger, BatchId{}, matches, outcome.matches);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const ImportRow& row = rows[i];
         if (!row.errors.empty()) {
@@ -229,6 +309,17 @@ Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
         }
     }
     return {};
+}
+
+void recall_chunk(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
+                  BatchId batch, const MatchState& matches, const std::vector<ImportRow>& rows,
+                  MatchState& chunk) {
+    Matcher matcher(tx, definitions, ledger, batch, matches, chunk);
+    for (const auto& row : rows) {
+        if (row.errors.empty() && !row.zero_period && row.number.empty()) {
+            matcher.find(row);
+        }
+    }
 }
 
 void start_batch(store::WriteTx& tx, store::Batch& batch) {

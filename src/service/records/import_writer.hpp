@@ -11,12 +11,11 @@
 
 namespace taizhang::service {
 
-// How many rows of a file had each match key.
+// How many rows of a file with a match key were records that had been there before.
 struct MatchState {
     boost::unordered_flat_map<std::int64_t, std::int64_t> seen;
 
     std::int64_t count(std::int64_t key) const;
-    void note_done(const model::LedgerDefinition& ledger, const ImportRow& row);
     void add(const MatchState& later);
 };
 
@@ -43,6 +42,11 @@ Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
 Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
                          const model::LedgerDefinition& ledger, const MatchState& matches,
                          const std::vector<ImportRow>& rows, ChunkOutcome& outcome);
+
+// Rows that an interrupted import has behind it: remembers which records they were.
+void recall_chunk(store::ReadTx& tx, const Definitions& definitions,
+                  const model::LedgerDefinition& ledger, BatchId batch, const MatchState& matches,
+                  const std::vector<ImportRow>& rows, MatchState& chunk);
 
 // Gives the batch its id and writes it with its first audit event.
 void start_batch(store::WriteTx& tx, store::Batch& batch);

@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "service/records/record_writer.hpp"
+#include "service/search/search_index.hpp"
 
 namespace taizhang::service {
 
@@ -88,6 +89,7 @@ Result<PurgeOutcome> purge_records(const Session& session, Date today) {
             after = next;
         } while (after);
     }
+    TZ_TRY(purge_search(session));
     TZ_TRY(session.store.forget_erased());
     return outcome;
 }

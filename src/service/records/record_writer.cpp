@@ -35,15 +35,15 @@ std::string RecordWriter::next_number(Date happened_on) {
     return fmt::format("{}-{:04}", series, tx_.next_number("number/" + series));
 }
 
-void RecordWriter::take_values(LedgerRecord& record, std::vector<Value> values) const {
-    record.values = std::move(values);
+void RecordWriter::take_content(LedgerRecord& record, const model::RecordContent& content) const {
+    record.values = content.values;
     record.area = ledger_.area ? AreaId{std::get<std::int64_t>(record.values[*ledger_.area])}
                                : definitions_.areas.root();
-    record.match_key = record.purged ? 0 : model::match_key(ledger_, record.values);
+    record.match_key = record.purged ? 0 : content.match_key;
 }
 
 Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord& after,
-                                 store::AuditAction action) {
+                                 store::AuditAction action, std::string_view bytes) {
     if (auto allowed = check_scope(after.area); !allowed) {
         return allowed;
     }
@@ -57,7 +57,7 @@ Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord&
     change.event.record = after.id;
     change.event.revision = after.revision;
     change.event.batch = batch_;
-    change.event.row_digest = model::record_digest(ledger_, after);
+    change.event.row_digest = model::record_digest(after, bytes);
     if (before != nullptr) {
         if (auto allowed = check_scope(before->area); !allowed) {
             return allowed;
@@ -73,47 +73,49 @@ Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord&
     return tx_.apply(std::move(change));
 }
 
-Result<LedgerRecord> RecordWriter::create(std::vector<Value> values, std::string number) {
+Result<LedgerRecord> RecordWriter::create(const model::RecordContent& content, std::string number) {
     LedgerRecord record;
     record.id = RecordId{tx_.new_id()};
     record.recorded_at = tx_.now();
-    take_values(record, std::move(values));
+    take_content(record, content);
     record.number = number.empty() ? next_number(record.happened_on(ledger_)) : std::move(number);
     if (ledger_.has_personal_fields()) {
         record.salt = tx_.new_salt();
     }
-    if (auto applied = apply(nullptr, record, store::AuditAction::RecordCreated); !applied) {
+    if (auto applied = apply(nullptr, record, store::AuditAction::RecordCreated, content.bytes);
+        !applied) {
         return tl::unexpected(applied.error());
     }
     return record;
 }
 
-Result<LedgerRecord> RecordWriter::change(const LedgerRecord& before, std::vector<Value> values) {
+Result<LedgerRecord> RecordWriter::replace(const LedgerRecord& before, std::vector<Value> values,
+                                           store::AuditAction action) {
+    const auto content = model::content_of(ledger_, std::move(values));
     LedgerRecord after = before;
     ++after.revision;
-    take_values(after, std::move(values));
-    if (auto applied = apply(&before, after, store::AuditAction::RecordChanged); !applied) {
+    after.deleted = false;
+    take_content(after, content);
+    if (auto applied = apply(&before, after, action, content.bytes); !applied) {
         return tl::unexpected(applied.error());
     }
     return after;
+}
+
+Result<LedgerRecord> RecordWriter::change(const LedgerRecord& before, std::vector<Value> values) {
+    return replace(before, std::move(values), store::AuditAction::RecordChanged);
 }
 
 Result<void> RecordWriter::remove(const LedgerRecord& before) {
     LedgerRecord after = before;
     ++after.revision;
     after.deleted = true;
-    return apply(&before, after, store::AuditAction::RecordDeleted);
+    return apply(&before, after, store::AuditAction::RecordDeleted,
+                 model::field_bytes(ledger_, after.values));
 }
 
 Result<LedgerRecord> RecordWriter::restore(const LedgerRecord& before, std::vector<Value> values) {
-    LedgerRecord after = before;
-    ++after.revision;
-    after.deleted = false;
-    take_values(after, std::move(values));
-    if (auto applied = apply(&before, after, store::AuditAction::RecordRestored); !applied) {
-        return tl::unexpected(applied.error());
-    }
-    return after;
+    return replace(before, std::move(values), store::AuditAction::RecordRestored);
 }
 
 Result<void> RecordWriter::purge(const LedgerRecord& before) {
@@ -127,7 +129,9 @@ Result<void> RecordWriter::purge(const LedgerRecord& before) {
             after.values[i] = Value{};
         }
     }
-    if (auto applied = apply(&before, after, store::AuditAction::RecordPurged); !applied) {
+    if (auto applied = apply(&before, after, store::AuditAction::RecordPurged,
+                             model::field_bytes(ledger_, after.values));
+        !applied) {
         return applied;
     }
     tx_.erase_personal_history(after.id);

@@ -18,7 +18,7 @@ class RecordWriter {
                  const model::LedgerDefinition& ledger, const access::Grant& grant, BatchId batch);
 
     // `values` as check_row() left them. `number` empty: the next running number.
-    Result<model::LedgerRecord> create(std::vector<model::Value> values, std::string number);
+    Result<model::LedgerRecord> create(const model::RecordContent& content, std::string number);
     Result<model::LedgerRecord> change(const model::LedgerRecord& before,
                                        std::vector<model::Value> values);
     Result<void> remove(const model::LedgerRecord& before);
@@ -30,10 +30,13 @@ class RecordWriter {
 
   private:
     Result<void> apply(const model::LedgerRecord* before, const model::LedgerRecord& after,
-                       store::AuditAction action);
+                       store::AuditAction action, std::string_view bytes);
     Result<void> check_scope(AreaId area) const;
     std::string next_number(Date happened_on);
-    void take_values(model::LedgerRecord& record, std::vector<model::Value> values) const;
+    void take_content(model::LedgerRecord& record, const model::RecordContent& content) const;
+    Result<model::LedgerRecord> replace(const model::LedgerRecord& before,
+                                        std::vector<model::Value> values,
+                                        store::AuditAction action);
 
     store::WriteTx& tx_;
     const Definitions& definitions_;

@@ -84,7 +84,7 @@ class Undo {
     Result<void> undo(const store::AuditEvent& event) {
         store::RecordQuery query;
         query.table = definitions_.table(ledger_);
-        query.scope = &everything_;
+        query.scope = &model::kEverything;
         query.id = event.record;
         query.deleted = store::Deleted::Include;
         const auto record = tx_.find_record(query);
@@ -131,20 +131,10 @@ class Undo {
     const LedgerDefinition& ledger_;
     RecordWriter writer_;
     const store::Batch& batch_;
-    const model::Scope everything_{true, {}};
     std::map<std::int64_t, std::int64_t> undone_;
     std::vector<std::string> changed_since_;
     UndoOutcome outcome_;
 };
-
-const LedgerDefinition* ledger_of(const Definitions& definitions, LedgerId id) {
-    for (const auto& ledger : definitions.catalog.pack.ledgers) {
-        if (definitions.catalog.id_of(ledger) == id) {
-            return &ledger;
-        }
-    }
-    return nullptr;
-}
 
 Result<store::Batch> undoable_batch(store::ReadTx& tx, BatchId id) {
     const auto batch = tx.batch(id);
@@ -169,7 +159,7 @@ Result<UndoOutcome> undo_batch(const Session& session, BatchId id) {
     UndoOutcome outcome;
     auto written = session.store.write([&](store::WriteTx& tx) -> Result<void> {
         store::Batch batch = TZ_TRY(undoable_batch(tx, id));
-        const auto* ledger = ledger_of(*definitions, batch.ledger);
+        const auto* ledger = definitions->ledger(batch.ledger);
         if (ledger == nullptr) {
             return fail(ErrorCode::NotFound, "这批导入的台账已停用", "ledger is retired");
         }

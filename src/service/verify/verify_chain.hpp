@@ -27,4 +27,7 @@ LastEvents verify_chain(store::ReadTx& tx, VerifyOutcome& outcome);
 void verify_records(store::ReadTx& tx, const Definitions& definitions, LastEvents events,
                     VerifyOutcome& outcome);
 
+// The full-text index, where there is one, against the records and against itself.
+void verify_search(store::ReadTx& tx, const Definitions& definitions, VerifyOutcome& outcome);
+
 }  // namespace taizhang::service

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <map>
-
 #include "base/limits.hpp"
 #include "rollup/contribution.hpp"
 #include "service/verify/verify_chain.hpp"
+#include "service/verify/verify_rollups.hpp"
 
 namespace taizhang::service {
 
-using model::RollupKey;
-using model::RollupTotals;
-
 namespace {
-
-using Recount = std::map<RollupKey, RollupTotals>;
 
 class RecordVerifier {
   public:
@@ -30,16 +24,15 @@ class RecordVerifier {
             note_finding(outcome_,
                          fmt::format("条目 {} 不见了（留痕第 {} 条说它在）", record, event.seq));
         }
-        compare_rollups();
+        verify_rollups(tx_, definitions_, recount_, outcome_);
     }
 
   private:
     void verify_ledger(const model::LedgerDefinition& ledger) {
-        const model::Scope everything{true, {}};
         const rollup::LedgerRollup rollup(definitions_.catalog, ledger);
         store::RecordQuery query;
         query.table = definitions_.table(ledger);
-        query.scope = &everything;
+        query.scope = &model::kEverything;
         query.deleted = store::Deleted::Include;
         std::vector<model::RollupDelta> deltas;
         tx_.scan_records(query, [&](const model::LedgerRecord& record) {
@@ -48,7 +41,7 @@ class RecordVerifier {
             deltas.clear();
             rollup.append(record, definitions_.areas, 1, deltas);
             for (const auto& delta : deltas) {
-                recount_[delta.key] += delta.totals;
+                recount_.add(delta);
             }
             return true;
         });
@@ -71,45 +64,11 @@ class RecordVerifier {
         events_.erase(event);
     }
 
-    void compare_rollups() {
-        tx_.scan_rollups([&](const model::RollupDelta& stored) {
-            ++outcome_.rollups;
-            const auto counted = recount_.find(stored.key);
-            const RollupTotals right = counted == recount_.end() ? RollupTotals{} : counted->second;
-            if (stored.totals != right) {
-                complain(stored.key, stored.totals, right);
-            }
-            if (counted != recount_.end()) {
-                recount_.erase(counted);
-            }
-        });
-        for (const auto& [key, totals] : recount_) {
-            if (totals != RollupTotals{}) {
-                complain(key, RollupTotals{}, totals);
-            }
-        }
-    }
-
-    void complain(const RollupKey& key, const RollupTotals& stored, const RollupTotals& right) {
-        std::string name = fmt::format("{}", key.indicator.value);
-        for (const auto& [indicator, id] : definitions_.catalog.indicator_ids) {
-            name = id == key.indicator ? indicator : name;
-        }
-        // Roll-ups of a retired indicator stay as they were.
-        if (key.indicator.value > 0 && name[0] >= '0' && name[0] <= '9') {
-            return;
-        }
-        const auto* area = definitions_.areas.latest(key.area);
-        note_finding(outcome_, fmt::format("汇总 {} {} {}：存 {} 条合计 {}，重算 {} 条合计 {}",
-                                           name, area == nullptr ? "?" : area->name, key.bucket,
-                                           stored.count, stored.sum, right.count, right.sum));
-    }
-
     store::ReadTx& tx_;
     const Definitions& definitions_;
     LastEvents events_;
     VerifyOutcome& outcome_;
-    Recount recount_;
+    model::RollupSums recount_;
 };
 
 }  // namespace
@@ -129,6 +88,7 @@ Result<VerifyOutcome> verify_store(const Session& session) {
         LastEvents events = verify_chain(tx, outcome);
         const auto definitions = TZ_TRY(load_definitions(tx));
         verify_records(tx, *definitions, std::move(events), outcome);
+        verify_search(tx, *definitions, outcome);
         for (const auto& batch : tx.batches()) {
             if (batch.status == store::BatchStatus::Open) {
                 outcome.notes.push_back(

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The full-text index in FTS5.
+#pragma once
+
+#include "store/search.hpp"
+#include "store_sqlite/connection.hpp"
+
+namespace taizhang::store_sqlite {
+
+// The text of MATCH: words, then filters as tokens that no text has (_l7 _a12 _m202005 _d20200531).
+std::string match_text(const store::SearchQuery& query);
+
+class SearchIndex : public store::SearchReader, public store::SearchWriter {
+  public:
+    SearchIndex(Connection& connection, OfficeId office)
+        : connection_(connection), office_(office) {}
+
+    std::optional<store::SearchHead> head() override;
+    std::int64_t last_event() override;
+    void find(const store::SearchQuery& query,
+              const std::function<bool(const store::SearchCandidate&)>& visit) override;
+    std::optional<store::SearchDocument> document(RecordId id) override;
+    void scan_documents(const std::function<bool(const store::SearchCandidate&)>& visit) override;
+    std::vector<std::string> check() override;
+
+    void put_head(const store::SearchHead& head) override;
+    void put_document(const store::SearchDocument& document) override;
+    void drop_document(RecordId id) override;
+    void clear() override;
+    bool erase_leftovers() override;
+
+  private:
+    void write_tokens(const store::SearchDocument& document, bool added);
+    void note_leftovers();
+    void take_out(const store::SearchDocument& document);
+
+    Connection& connection_;
+    OfficeId office_;
+};
+
+}  // namespace taizhang::store_sqlite
