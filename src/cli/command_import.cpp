@@ -192,28 +192,54 @@ void add_import(Context& context) {
     undo->add_option("BATCH", options->batch, "批次号，见 batches")->required();
 }
 
+namespace {
+
+struct AreasCommand {
+    std::string data, file, coordinates;
+    bool check = false;
+};
+
+Result<int> areas_command(const service::Session& session, const AreasCommand& command) {
+    service::AreasOptions options;
+    options.mode = command.check ? service::AreasMode::Check : service::AreasMode::Apply;
+    options.coordinates = model::parse_coordinate_system(command.coordinates);
+    const auto outcome = TZ_TRY(service::import_areas(session, command.file, options));
+    for (const auto& warning : outcome.warnings) {
+        say("注意：" + warning);
+    }
+    if (!outcome.errors.empty()) {
+        say("区域文件有误，什么也没有写：");
+        say_errors(outcome.errors);
+        return kFailed;
+    }
+    print(fmt::format("新增区域 {}，变更 {}，单位 {}，相同 {}{}\n", outcome.areas, outcome.versions,
+                      outcome.units, outcome.same,
+                      outcome.boundaries > 0 ? fmt::format("，边界 {}", outcome.boundaries) : ""));
+    if (command.check) {
+        say("只检查，什么也没有写");
+    }
+    return kDone;
+}
+
+}  // namespace
+
 void add_areas(Context& context) {
-    struct Options {
-        std::string data, file;
-    };
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<AreasCommand>();
     auto* command = context.add("areas", "导入街道、社区、网格和单位", [&context, options] {
-        return context.with_store(
-            options->data, [&](const service::Session& session) -> Result<int> {
-                const auto outcome = TZ_TRY(service::import_areas(session, options->file));
-                if (!outcome.errors.empty()) {
-                    say("区域表有误，什么也没有写：");
-                    say_errors(outcome.errors);
-                    return kFailed;
-                }
-                print(fmt::format("新增区域 {}，变更 {}，单位 {}，相同 {}\n", outcome.areas,
-                                  outcome.versions, outcome.units, outcome.same));
-                return kDone;
-            });
+        return context.with_store(options->data, [&](const service::Session& session) {
+            return areas_command(session, *options);
+        });
     });
     Context::add_data(command, options->data);
-    command->add_option("FILE", options->file, "区域表（xlsx、csv）：代码、名称、级别、上级代码…")
+    command
+        ->add_option("FILE", options->file,
+                     "区域表（xlsx、csv）或 GeoJSON：代码、名称、级别、上级代码…")
         ->required();
+    command
+        ->add_option("--coordinates", options->coordinates,
+                     "GeoJSON 的坐标系；不写按文件所写，文件没有写的是 wgs84（即 CGCS2000）")
+        ->check(CLI::IsMember({"wgs84", "gcj02", "bd09"}));
+    command->add_flag("--check", options->check, "只检查，不写");
 }
 
 }  // namespace taizhang::cli

@@ -33,6 +33,11 @@ inline constexpr std::size_t kSharedStringsBytesMax = 256 * kMebibyte;
 inline constexpr std::size_t kXlsxTextCharactersMax = 32'767;
 inline constexpr std::size_t kSheetNameCharactersMax = 31;
 
+// A GeoJSON file is read whole; as a tree it takes about five times its size. 5,000 cells of 32
+// points are 5 MiB.
+inline constexpr std::size_t kGeoJsonBytesMax = 32 * kMebibyte;
+inline constexpr std::size_t kGeoJsonDepthMax = 32;  // the standard needs 8
+
 // Buffers, and how far a text is looked at before its encoding and its delimiter are decided.
 inline constexpr std::size_t kReadBufferBytes = 64 * kKibibyte;
 inline constexpr std::size_t kEncodingSampleBytes = kMebibyte;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "model/areas/area_locator.hpp"
 
 namespace taizhang::model {
 namespace {
@@ -68,6 +69,7 @@ AreaTree::AreaTree(std::vector<AreaVersion> versions) {
     changes_.assign(changes.begin(), changes.end());
     build_chains();
     index_names();
+    locator_ = std::make_shared<AreaLocator>(boundary_changes());
 }
 
 void AreaTree::build_chains() {
@@ -198,6 +200,39 @@ std::string AreaTree::full_name(AreaId area, Date date) const {
         }
     }
     return name;
+}
+
+std::vector<const AreaVersion*> AreaTree::in_force(Date date) const {
+    std::vector<const AreaVersion*> versions;
+    for (const auto& [id, entry] : areas_) {
+        const AreaVersion* version = version_at(entry.versions, date);
+        const bool ended = version->abolished_on && *version->abolished_on <= date;
+        if (version->valid_from <= date && !ended) {
+            versions.push_back(version);
+        }
+    }
+    return versions;
+}
+
+std::vector<Date> AreaTree::boundary_changes() const {
+    std::set<Date> days;
+    for (const auto& [id, entry] : areas_) {
+        const std::string* before = nullptr;
+        for (const auto& version : entry.versions) {
+            if (before == nullptr ? !version.boundary.empty() : version.boundary != *before) {
+                days.insert(version.valid_from);
+            }
+            if (version.abolished_on) {
+                days.insert(*version.abolished_on);
+            }
+            before = &version.boundary;
+        }
+    }
+    return {days.begin(), days.end()};
+}
+
+Result<Located> AreaTree::locate(GeoPoint point, Date date) const {
+    return locator_->find(*this, point, date);
 }
 
 }  // namespace taizhang::model

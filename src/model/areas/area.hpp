@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "base/calendar.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "model/areas/boundary.hpp"
 
 namespace taizhang::model {
 
@@ -32,10 +34,19 @@ struct AreaVersion {
     std::string name;
     AreaId parent;  // 0 for the subdistrict
     std::string person_in_charge;
-    std::string boundary;  // WKT polygon, longitude latitude in degrees (CGCS2000), or empty
+    std::string boundary;  // to_wkt() of a model::Boundary, or empty
 
     bool operator==(const AreaVersion&) const = default;
 };
+
+// Where a point is. Without `area`: outside of all boundaries or, where not even `bounded`, on a
+// day on which no cell and no community has a boundary.
+struct Located {
+    AreaId area;
+    bool bounded = false;
+};
+
+class AreaLocator;
 
 // Immutable; threads may share it.
 class AreaTree {
@@ -66,6 +77,17 @@ class AreaTree {
     // 石桥社区第三网格; the subdistrict's name is left out.
     std::string full_name(AreaId area, Date date) const;
 
+    // Versions that have begun, of areas that are not abolished. Other than at(), an area that has
+    // not begun yet is not there: its ground may still be another's.
+    std::vector<const AreaVersion*> in_force(Date date) const;
+    // Days on which any boundary begins, changes or ends, ascending.
+    std::vector<Date> boundary_changes() const;
+
+    // The grid cell or, where no cell has it, the community whose boundary of the day covers the
+    // point. The first question about a day's boundaries builds their index. Corrupt when a stored
+    // boundary cannot be read.
+    Result<Located> locate(GeoPoint point, Date date) const;
+
   private:
     struct Entry {
         std::vector<AreaVersion> versions;        // by valid_from
@@ -81,6 +103,7 @@ class AreaTree {
     std::vector<Date> changes_;  // days on which any version begins, ascending
     std::unordered_multimap<std::string, AreaId> names_;
     std::unordered_map<std::string, AreaId> codes_;
+    std::shared_ptr<AreaLocator> locator_;
 };
 
 // Which areas a query may see. The store filters rows, history, search, exports and totals by it.

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "model/areas/boundary.hpp"
 #include "model/records/parse_value.hpp"
 
 namespace taizhang::model {
@@ -36,7 +37,7 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
     }
 }
 
-Result<std::int64_t> degrees(const std::string& text, const std::string& header,
+Result<std::int32_t> degrees(const std::string& text, const std::string& header,
                              std::string_view title, int degrees_max) {
     if (const auto units = read_degrees(folded(text), degrees_max)) {
         return *units;
@@ -109,7 +110,7 @@ Result<Value> mapped_point(const ImportMap& map, const MapSource& source,
         degrees(longitude, source.columns[0], field.title.zh + "的经度", kLongitudeDegreesMax));
     const auto y = TZ_TRY(
         degrees(latitude, source.columns[1], field.title.zh + "的纬度", kLatitudeDegreesMax));
-    return Value{point_text(x, y)};
+    return Value{point_text({x, y})};
 }
 
 std::string expected_in_source(const MapSource& source, const FieldDefinition& field) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "model/areas/boundary.hpp"
 #include "model/records/identity_number.hpp"
 
 namespace taizhang::model {
@@ -143,7 +144,7 @@ Result<Value> parse_point(std::string_view text, const FieldDefinition& field) {
         const auto longitude = read_degrees(parts[0], kLongitudeDegreesMax);
         const auto latitude = read_degrees(parts[1], kLatitudeDegreesMax);
         if (longitude && latitude) {
-            return Value{point_text(*longitude, *latitude)};
+            return Value{point_text({*longitude, *latitude})};
         }
     }
     return refuse(text, field, fmt::format("{}不是经纬度", field.title.zh));
@@ -162,7 +163,7 @@ Result<Value> parse_plain_text(std::string_view text, const FieldDefinition& fie
 
 }  // namespace
 
-std::optional<std::int64_t> read_degrees(std::string_view text, int degrees_max) {
+std::optional<std::int32_t> read_degrees(std::string_view text, int degrees_max) {
     // Seven digits are a centimetre; what other programs write behind them is noise.
     const auto point = std::min(text.find('.'), text.size());
     const std::string_view noise = text.substr(std::min(point + 1 + kDegreeScale, text.size()));
@@ -175,12 +176,10 @@ std::optional<std::int64_t> read_degrees(std::string_view text, int degrees_max)
         *units += text.starts_with('-') ? -1 : 1;
     }
     const std::int64_t bound = degrees_max * power_of_ten(kDegreeScale);
-    return std::abs(*units) <= bound ? units : std::nullopt;
-}
-
-std::string point_text(std::int64_t longitude, std::int64_t latitude) {
-    return format_scaled_trimmed(longitude, kDegreeScale) + "," +
-           format_scaled_trimmed(latitude, kDegreeScale);
+    if (std::abs(*units) > bound) {
+        return std::nullopt;
+    }
+    return static_cast<std::int32_t>(*units);
 }
 
 Result<Value> parse_stored_literal(std::string_view text, const FieldDefinition& field) {

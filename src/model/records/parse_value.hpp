@@ -25,11 +25,9 @@ Result<Value> parse_typed(std::string_view text, const FieldDefinition& field,
                           DateOrder order = DateOrder::Untold);
 
 // A coordinate in units of 10^-7 degree, rounded; nothing beyond ±degrees_max.
-inline constexpr int kDegreeScale = 7;
 inline constexpr int kLongitudeDegreesMax = 180;
 inline constexpr int kLatitudeDegreesMax = 90;
-std::optional<std::int64_t> read_degrees(std::string_view text, int degrees_max);
-std::string point_text(std::int64_t longitude, std::int64_t latitude);
+std::optional<std::int32_t> read_degrees(std::string_view text, int degrees_max);
 
 // Canonical text of a value; empty when missing. Choices as codes.
 std::string stored_text(const Value& value, const FieldDefinition& field);

@@ -151,6 +151,16 @@ class HeaderMatcher {
     std::size_t filled_ = 0;
 };
 
+// A point tells the area where the row does not.
+bool has_point_column(const ImportColumns& columns, const model::LedgerDefinition& ledger) {
+    for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
+        if (ledger.fields[i].type == model::FieldType::Point && columns.column_of(i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 bool same_header(std::string_view left, std::string_view right) {
@@ -208,7 +218,8 @@ std::vector<std::string> missing_columns(const ImportColumns& columns,
         const auto& field = ledger.fields[i];
         const bool needed = field.required && !field.retired && !field.visible_if &&
                             is_missing(field.default_value);
-        if (needed && !columns.column_of(i)) {
+        const bool from_point = ledger.area == i && has_point_column(columns, ledger);
+        if (needed && !from_point && !columns.column_of(i)) {
             missing.push_back(field.title.zh);
         }
     }

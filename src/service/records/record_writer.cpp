@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "service/records/area_from_point.hpp"
+
 namespace taizhang::service {
 
 using model::is_missing;
@@ -144,10 +146,19 @@ AreaId area_of(const Definitions& definitions, const LedgerDefinition& ledger,
 std::vector<Error> check_row(const Definitions& definitions, const LedgerDefinition& ledger,
                              std::vector<Value>& values) {
     model::apply_defaults(ledger, values);
+    const auto nowhere = area_from_point(definitions, ledger, values);
     if (ledger.area && is_missing(values[*ledger.area]) && !ledger.fields[*ledger.area].required) {
         values[*ledger.area] = definitions.areas.root().value;
     }
-    return model::check_values(ledger, values);
+    auto errors = model::check_values(ledger, values);
+    if (nowhere && is_missing(values[*ledger.area])) {
+        // Says more than that the required area is empty.
+        std::erase_if(errors, [&](const Error& error) {
+            return error.place->column == ledger.fields[*ledger.area].name;
+        });
+        errors.push_back(*nowhere);
+    }
+    return errors;
 }
 
 }  // namespace taizhang::service
