@@ -59,7 +59,8 @@ Result<int> write_report_file(const service::Session& session, const std::string
                               const Period& period, const std::string& area,
                               const std::filesystem::path& file) {
     const auto format = TZ_TRY(service::report_format(file.string()));
-    const auto report = TZ_TRY(service::render_report(session, {name, period, area}));
+    const service::ReportQuery query{name, period, area, service::shows_evidence(format)};
+    const auto report = TZ_TRY(service::render_report(session, query));
     TZ_TRY(write_file(file, TZ_TRY(service::write_report(report, format))));
     say_missing(report);
     print(file.string() + "\n");

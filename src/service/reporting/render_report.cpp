@@ -73,7 +73,8 @@ Result<report::Report> render_report(const Session& session, const ReportQuery& 
         report.from = query.period.from;
         report.to = query.period.to;
         report.data_as_of = format_instant(system_now()).substr(0, 16);
-        ReportFigures figures(tx, *definitions, grant.scope(), area, query.period, report);
+        ReportFigures figures(tx, *definitions, grant.scope(), area, query.period, query.evidence,
+                              report);
         report::TemplateValues values;
         values.words = words_of(*definitions, report, query.period);
         values.figure = [&](const auto& insert, const auto& indicator) {
@@ -107,6 +108,10 @@ Result<ReportFormat> report_format(const std::string& file_name) {
         ErrorCode::InvalidInput,
         fmt::format("不知道怎样写“{}”，文件名应以 .docx、.html、.md 或 .json 结尾", file_name),
         "unknown report format");
+}
+
+bool shows_evidence(ReportFormat format) {
+    return format == ReportFormat::Html || format == ReportFormat::Json;
 }
 
 Result<std::string> write_report(const report::Report& report, ReportFormat format) {

@@ -12,14 +12,17 @@ struct ReportQuery {
     std::string name;  // half-year
     Period period;
     std::string area;  // empty: the whole office
+    // The rows behind each figure, counted anew and compared with it. Reads every counted record.
+    bool evidence = true;
 };
 
-// The template filled in from the records, every figure with the rows behind it.
+// The template filled in from the records.
 Result<report::Report> render_report(const Session& session, const ReportQuery& query);
 
 enum class ReportFormat { Docx, Html, Markdown, Json };
 
 Result<ReportFormat> report_format(const std::string& file_name);  // by its ending
+bool shows_evidence(ReportFormat format);
 Result<std::string> write_report(const report::Report& report, ReportFormat format);
 
 }  // namespace taizhang::service

@@ -114,9 +114,32 @@ report::Evidence ReportFigures::evidence(const IndicatorDefinition& indicator,
     return evidence;
 }
 
+// The rows that count, and whether what they come to is what the roll-ups say.
+void ReportFigures::add_evidence(report::Figure& figure, const IndicatorDefinition& indicator) {
+    CanonicalBytes digest;
+    if (indicator.measure == Measure::Ratio) {
+        const auto& numerator = *definitions_.catalog.pack.indicator(indicator.numerator);
+        const auto& denominator = *definitions_.catalog.pack.indicator(indicator.denominator);
+        if (numerator.measure != Measure::Ratio && denominator.measure != Measure::Ratio) {
+            figure.evidence.push_back(evidence(numerator, "分子", digest));
+            figure.evidence.push_back(evidence(denominator, "分母", digest));
+        }
+    } else {
+        figure.evidence.push_back(evidence(indicator, "", digest));
+    }
+    for (std::size_t i = 0; i < figure.evidence.size(); ++i) {
+        const std::string& counted = figure.evidence[i].total;
+        const std::string& stated = figure.evidence.size() == 1 ? figure.value
+                                    : i == 0                    ? figure.numerator.value_or("")
+                                                                : figure.denominator.value_or("");
+        figure.evidence[i].agrees = stated.empty() || stated == counted;
+    }
+    figure.record_count = figure.evidence.empty() ? 0 : figure.evidence.back().rows.size();
+    figure.records_digest = to_hex(digest.digest());
+}
+
 Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator) {
     const auto& catalog = definitions_.catalog;
-
     const auto value = TZ_TRY(rollup::evaluate(catalog, indicator, area_, period_, totals_));
     const auto before =
         TZ_TRY(rollup::evaluate(catalog, indicator, area_, year_before(period_), totals_));
@@ -134,18 +157,6 @@ Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator
     if (before.number) {
         figure.year_before = rollup::value_text(*before.number);
     }
-    CanonicalBytes digest;
-    if (indicator.measure == Measure::Ratio) {
-        const auto& numerator = *catalog.pack.indicator(indicator.numerator);
-        const auto& denominator = *catalog.pack.indicator(indicator.denominator);
-
-        if (numerator.measure != Measure::Ratio && denominator.measure != Measure::Ratio) {
-            figure.evidence.push_back(evidence(numerator, "分子", digest));
-            figure.evidence.push_back(evidence(denominator, "分母", digest));
-        }
-    } else {
-        figure.evidence.push_back(evidence(indicator, "", digest));
-    }
     if (value.number) {
         figure.value = rollup::value_text(*value.number);
     }
@@ -153,15 +164,9 @@ Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator
         figure.numerator = rollup::value_text(*value.numerator);
         figure.denominator = rollup::value_text(*value.denominator);
     }
-    for (std::size_t i = 0; i < figure.evidence.size(); ++i) {
-        const std::string& counted = figure.evidence[i].total;
-        const std::string& stated = figure.evidence.size() == 1 ? figure.value
-                                    : i == 0                    ? figure.numerator.value_or("")
-                                                                : figure.denominator.value_or("");
-        figure.evidence[i].agrees = stated.empty() || stated == counted;
+    if (with_evidence_) {
+        add_evidence(figure, indicator);
     }
-    figure.record_count = figure.evidence.empty() ? 0 : figure.evidence.back().rows.size();
-    figure.records_digest = to_hex(digest.digest());
     return figure;
 }
 

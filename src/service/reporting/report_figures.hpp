@@ -14,12 +14,13 @@ namespace taizhang::service {
 class ReportFigures {
   public:
     ReportFigures(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
-                  AreaId area, const Period& period, report::Report& report)
+                  AreaId area, const Period& period, bool with_evidence, report::Report& report)
         : tx_(tx),
           definitions_(definitions),
           scope_(scope),
           area_(area),
           period_(period),
+          with_evidence_(with_evidence),
           report_(report),
           totals_(tx, definitions, scope) {}
 
@@ -36,6 +37,7 @@ class ReportFigures {
     };
 
     Result<report::Figure> build(const model::IndicatorDefinition& indicator);
+    void add_evidence(report::Figure& figure, const model::IndicatorDefinition& indicator);
     report::Evidence evidence(const model::IndicatorDefinition& indicator, const std::string& label,
                               CanonicalBytes& digest);
     std::size_t row_of(const model::LedgerDefinition& ledger, const model::LedgerRecord& record);
@@ -46,6 +48,7 @@ class ReportFigures {
     const model::Scope& scope_;
     AreaId area_;
     Period period_;
+    bool with_evidence_;
     report::Report& report_;
     StoreTotals totals_;
     std::map<std::string, Table> tables_;            // by ledger
