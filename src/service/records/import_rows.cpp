@@ -194,6 +194,34 @@ void RowReader::read_mapped(const exchange::Row& row, const FieldColumns& source
     }
 }
 
+void RowReader::complete(ImportRow& result) const {
+    std::vector<std::size_t> empty;
+    for (std::size_t i = 0; i < result.values.size(); ++i) {
+        if (is_missing(result.values[i])) {
+            empty.push_back(i);
+        }
+    }
+    for (auto& error : check_row(definitions_, ledger_, result.values)) {
+        const auto field = ledger_.field_index(error.place->column);
+        const auto column = field ? columns_.column_of(*field) : std::nullopt;
+        if (column) {
+            note(result, std::move(error), *column);
+        } else {
+            error.place->line = result.line;
+            error.place->column = field ? ledger_.fields[*field].title.zh : "";
+            result.errors.push_back(std::move(error));
+        }
+    }
+    for (const std::size_t i : empty) {
+        const Value& value = result.values[i];
+        const bool from_point =
+            ledger_.area == i && value != Value{definitions_.areas.root().value};
+        if (!is_missing(value) && !from_point) {
+            result.filled.push_back(i);
+        }
+    }
+}
+
 ImportRow RowReader::read(const exchange::Row& row) const {
     ImportRow result;
     result.line = row.number;
@@ -216,17 +244,7 @@ ImportRow RowReader::read(const exchange::Row& row) const {
     if (!result.errors.empty()) {
         return result;
     }
-    for (auto& error : check_row(definitions_, ledger_, result.values)) {
-        const auto field = ledger_.field_index(error.place->column);
-        const auto column = field ? columns_.column_of(*field) : std::nullopt;
-        if (column) {
-            note(result, std::move(error), *column);
-        } else {
-            error.place->line = result.line;
-            error.place->column = field ? ledger_.fields[*field].title.zh : "";
-            result.errors.push_back(std::move(error));
-        }
-    }
+    complete(result);
     if (result.errors.empty()) {
         static_cast<model::RecordContent&>(result) =
             model::content_of(ledger_, std::move(result.values));

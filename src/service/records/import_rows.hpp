@@ -21,7 +21,8 @@ struct ImportRow : model::RecordContent {
     std::optional<Period> zero_period;  // the row is a zero report
     AreaId zero_area;
     Repeat repeat = Repeat::None;
-    std::vector<Error> errors;  // without file and sheet, which the importer adds
+    std::vector<std::size_t> filled;  // fields that were empty and got what a new record gets
+    std::vector<Error> errors;        // without file and sheet, which the importer adds
 };
 
 class RowReader {
@@ -40,6 +41,8 @@ class RowReader {
     void read_field(const exchange::Row& row, const FieldColumns& source, ImportRow& result) const;
     void read_mapped(const exchange::Row& row, const FieldColumns& source, ImportRow& result) const;
     void read_number(const exchange::Row& row, ImportRow& result) const;
+    // Defaults, an area for the point or for none, and the ledger's checks.
+    void complete(ImportRow& result) const;
     void check_width(const exchange::Row& row, ImportRow& result) const;
     Result<model::Value> read_cell(const exchange::Cell& cell,
                                    const model::FieldDefinition& field) const;

@@ -19,12 +19,17 @@ using model::Value;
 
 namespace {
 
-// A cell that the file leaves empty does not erase what is there.
-std::vector<Value> merged(const LedgerRecord& stored, const std::vector<Value>& row) {
-    std::vector<Value> values = stored.values;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        if (!is_missing(row[i])) {
-            values[i] = row[i];
+// A cell that the file leaves empty does not change what is there; defaults are for new records.
+std::vector<Value> merged(const LedgerRecord& stored, const ImportRow& row) {
+    std::vector<Value> values = row.values;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (is_missing(values[i])) {
+            values[i] = stored.values[i];
+        }
+    }
+    for (const std::size_t i : row.filled) {
+        if (!is_missing(stored.values[i])) {
+            values[i] = stored.values[i];
         }
     }
     return values;
@@ -239,7 +244,7 @@ class ChunkWriter {
         if (!match.record) {
             written = writer_.create(row, row.number);
             outcome_.added += written ? 1 : 0;
-        } else if (auto values = merged(*match.record, row.values);
+        } else if (auto values = merged(*match.record, row);
                    values == match.record->values && !match.record->deleted) {
             ++outcome_.same;
             return;
@@ -317,7 +322,7 @@ Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
         if (!match.record) {
             preview.would_write(nullptr, row.values);
             ++outcome.added;
-        } else if (const auto values = merged(*match.record, row.values);
+        } else if (const auto values = merged(*match.record, row);
                    values == match.record->values && !match.record->deleted) {
             ++outcome.same;
         } else {
