@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <pugixml.hpp>
-#include <sstream>
 #include <string_view>
 #include <vector>
 
@@ -63,10 +62,21 @@ const char* style_of(BlockKind kind) {
     return "BodyText";
 }
 
+class TextWriter : public pugi::xml_writer {
+  public:
+    void write(const void* data, std::size_t size) override {
+        text_.append(static_cast<const char*>(data), size);
+    }
+    std::string take() { return std::move(text_); }
+
+  private:
+    std::string text_;
+};
+
 std::string to_xml(const pugi::xml_document& document) {
-    std::ostringstream out;
-    document.save(out, "", pugi::format_raw, pugi::encoding_utf8);
-    return out.str();
+    TextWriter writer;
+    document.save(writer, "", pugi::format_raw, pugi::encoding_utf8);
+    return writer.take();
 }
 
 void declare(pugi::xml_document& document) {

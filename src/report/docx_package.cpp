@@ -1,84 +1,145 @@
 // SPDX-License-Identifier: Apache-2.0
+// A zip archive of the plainest kind (PKWARE APPNOTE 4.3): each part behind its header, then the
+// directory. zlib does the work; libzip, with OpenSSL behind it, takes longer to load than a report
+// to write.
 #include "report/docx_package.hpp"
 
-#include <zip.h>
+#include <zlib.h>
 
-#include <memory>
+#include <cstdint>
+#include <limits>
 
 namespace taizhang::report {
 
 namespace {
 
-constexpr zip_uint16_t kDosTime = 0;                // 00:00:00
-constexpr zip_uint16_t kDosDate = (1U << 5U) | 1U;  // 1980-01-01, the earliest a zip can say
+constexpr std::uint32_t kPartMark = 0x0403'4b50;
+constexpr std::uint32_t kEntryMark = 0x0201'4b50;
+constexpr std::uint32_t kEndMark = 0x0605'4b50;
+constexpr std::uint16_t kVersion = 20;  // 2.0: deflate
+constexpr std::uint16_t kDeflated = 8;
+constexpr std::uint16_t kDosTime = 0;                // 00:00:00
+constexpr std::uint16_t kDosDate = (1U << 5U) | 1U;  // 1980-01-01, the earliest a zip can say
+constexpr std::size_t kSizeMax = std::numeric_limits<std::int32_t>::max();
 
-struct FreeSource {
-    void operator()(zip_source_t* source) const { zip_source_free(source); }
+template <typename Number>
+void put(std::string& bytes, Number number) {
+    for (std::size_t i = 0; i < sizeof(Number); ++i) {
+        bytes.push_back(static_cast<char>((number >> (8 * i)) & 0xffU));
+    }
+}
+
+// One stream for all parts: to set one up takes longer than to compress a small part. The best
+// speed makes a report a fifteenth larger, in a third of the time.
+class Deflater {
+  public:
+    Deflater() {
+        constexpr int kRaw = -15;  // no header of zlib's own; a window of 2^15
+        constexpr int kMemoryLevel = 8;
+        ready_ = deflateInit2(&stream_, Z_BEST_SPEED, Z_DEFLATED, kRaw, kMemoryLevel,
+                              Z_DEFAULT_STRATEGY) == Z_OK;
+    }
+    ~Deflater() { deflateEnd(&stream_); }
+    Deflater(const Deflater&) = delete;
+    Deflater& operator=(const Deflater&) = delete;
+
+    // Appends. False when memory has run out.
+    bool append(std::string_view source, std::string& bytes) {
+        if (!ready_ || deflateReset(&stream_) != Z_OK) {
+            return false;
+        }
+        const std::size_t begin = bytes.size();
+        const auto bound = deflateBound(&stream_, static_cast<uLong>(source.size()));
+        bytes.resize(begin + bound);
+        // zlib's interface has no const; it does not write to what it reads.
+        stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(source.data()));
+        stream_.avail_in = static_cast<uInt>(source.size());
+        stream_.next_out = reinterpret_cast<Bytef*>(bytes.data() + begin);
+        stream_.avail_out = static_cast<uInt>(bound);
+        const bool done = deflate(&stream_, Z_FINISH) == Z_STREAM_END;
+        bytes.resize(bytes.size() - stream_.avail_out);
+        return done;
+    }
+
+  private:
+    z_stream stream_{};
+    bool ready_ = false;
 };
-struct DiscardArchive {
-    void operator()(zip_t* archive) const { zip_discard(archive); }
+
+class Archive {
+  public:
+    bool add(const PackagePart& part) {
+        const auto offset = static_cast<std::uint32_t>(bytes_.size());
+        std::string packed;
+        if (part.bytes.size() > kSizeMax || !deflater_.append(part.bytes, packed)) {
+            return false;
+        }
+        const std::string facts = facts_of(part, packed.size());
+        put(bytes_, kPartMark);
+        bytes_ += facts + part.name + packed;
+
+        put(directory_, kEntryMark);
+        put(directory_, kVersion);
+        directory_ += facts;
+        directory_.append(kEntryZeros, '\0');
+        put(directory_, offset);
+        directory_ += part.name;
+        ++entries_;
+        return bytes_.size() <= kSizeMax;
+    }
+
+    std::string finish() && {
+        const auto offset = static_cast<std::uint32_t>(bytes_.size());
+        bytes_ += directory_;
+        put(bytes_, kEndMark);
+        put(bytes_, std::uint32_t{0});  // one volume, the first
+        put(bytes_, entries_);
+        put(bytes_, entries_);
+        put(bytes_, static_cast<std::uint32_t>(directory_.size()));
+        put(bytes_, offset);
+        put(bytes_, std::uint16_t{0});  // no comment
+        return std::move(bytes_);
+    }
+
+  private:
+    // Length of the comment, volume, attributes inside and outside.
+    static constexpr std::size_t kEntryZeros = 2 + 2 + 2 + 4;
+
+    // What header and directory say alike.
+    static std::string facts_of(const PackagePart& part, std::size_t packed) {
+        const auto* begin = reinterpret_cast<const Bytef*>(part.bytes.data());
+        std::string facts;
+        put(facts, kVersion);
+        put(facts, std::uint16_t{0});  // no flags
+        put(facts, kDeflated);
+        put(facts, kDosTime);
+        put(facts, kDosDate);
+        put(facts,
+            static_cast<std::uint32_t>(crc32(0, begin, static_cast<uInt>(part.bytes.size()))));
+        put(facts, static_cast<std::uint32_t>(packed));
+        put(facts, static_cast<std::uint32_t>(part.bytes.size()));
+        put(facts, static_cast<std::uint16_t>(part.name.size()));
+        put(facts, std::uint16_t{0});  // nothing extra
+        return facts;
+    }
+
+    Deflater deflater_;
+    std::string bytes_;
+    std::string directory_;
+    std::uint16_t entries_ = 0;
 };
-using Source = std::unique_ptr<zip_source_t, FreeSource>;
-using Archive = std::unique_ptr<zip_t, DiscardArchive>;
-
-tl::unexpected<Error> zip_failure(const char* detail) {
-    return fail(ErrorCode::Io, "写不成 docx：压缩包出错", std::string("docx: libzip: ") + detail);
-}
-
-bool add_part(zip_t* archive, const PackagePart& part) {
-    Source source(zip_source_buffer(archive, part.bytes.data(), part.bytes.size(), 0));
-    if (!source) {
-        return false;
-    }
-    const zip_int64_t index =
-        zip_file_add(archive, part.name.c_str(), source.get(), ZIP_FL_ENC_UTF_8);
-    if (index < 0) {
-        return false;
-    }
-    (void)source.release();  // the archive owns it now
-    return zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), kDosTime, kDosDate, 0) ==
-           0;
-}
-
-Result<std::string> read_back(zip_source_t* source) {
-    zip_stat_t status;
-    zip_stat_init(&status);
-    if (zip_source_stat(source, &status) != 0 || zip_source_open(source) != 0) {
-        return zip_failure(zip_error_strerror(zip_source_error(source)));
-    }
-    std::string bytes(status.size, '\0');
-    const zip_int64_t read = zip_source_read(source, bytes.data(), bytes.size());
-    zip_source_close(source);
-    if (read < 0 || static_cast<std::size_t>(read) != bytes.size()) {
-        return zip_failure("short read of the buffer");
-    }
-    return bytes;
-}
 
 }  // namespace
 
 Result<std::string> pack_parts(const std::vector<PackagePart>& parts) {
-    zip_error_t error;
-    zip_error_init(&error);
-    Source source(zip_source_buffer_create(nullptr, 0, 0, &error));
-    if (!source) {
-        return zip_failure(zip_error_strerror(&error));
-    }
-    Archive archive(zip_open_from_source(source.get(), ZIP_TRUNCATE, &error));
-    if (!archive) {
-        return zip_failure(zip_error_strerror(&error));
-    }
-    zip_source_keep(source.get());  // closing the archive drops its own hold only
+    Archive archive;
     for (const PackagePart& part : parts) {
-        if (!add_part(archive.get(), part)) {
-            return zip_failure(zip_strerror(archive.get()));
+        if (!archive.add(part)) {
+            return fail(ErrorCode::LimitExceeded, "写不成 docx：报告太大，请缩小时期或范围",
+                        "docx: part too large or out of memory: " + part.name);
         }
     }
-    if (zip_close(archive.get()) != 0) {
-        return zip_failure(zip_strerror(archive.get()));
-    }
-    (void)archive.release();  // a closed archive is freed
-    return read_back(source.get());
+    return std::move(archive).finish();
 }
 
 }  // namespace taizhang::report
