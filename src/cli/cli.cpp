@@ -4,40 +4,66 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <span>
 
 #include "cli/context.hpp"
 
 namespace taizhang::cli {
 namespace {
 
-int run_checked(int argc, char** argv, const Environment& environment) {
-    CLI::App app("台账：记一次，处处可查。taizhang COMMAND --help 说明每条命令", "taizhang");
-    app.require_subcommand(1);
-    app.failure_message([](const CLI::App*, const CLI::Error& error) {
-        return "命令写法不对（" + std::string(error.what()) +
-               "）。taizhang --help 列出命令，taizhang COMMAND --help 说明用法\n";
-    });
-    app.set_version_flag("--version", std::string("taizhang ") + TAIZHANG_VERSION);
-    Context context(app, environment);
-    add_init(context);
-    add_pack(context);
-    add_areas(context);
-    add_import(context);
-    add_columns(context);
-    add_records(context);
-    add_figures(context);
-    add_search(context);
-    add_report(context);
-    add_verify(context);
-    add_demo(context);
-    add_manual(context);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        const int code = app.exit(error);
-        return code == 0 ? kDone : kWrongUsage;
+using Family = void (*)(Context&);
+
+// In the order of --help.
+constexpr Family kFamilies[] = {add_init,    add_pack,    add_areas,   add_import,
+                                add_columns, add_records, add_figures, add_search,
+                                add_report,  add_verify,  add_demo,    add_manual};
+
+// Their commands are over in a few milliseconds, of which describing all commands would be one.
+constexpr Family kShortFamilies[] = {add_figures, add_report, add_search};
+
+class CommandLine {
+  public:
+    CommandLine(std::span<const Family> families, const Environment& environment)
+        : context_(app_, environment) {
+        app_.require_subcommand(1);
+        app_.failure_message([](const CLI::App*, const CLI::Error& error) {
+            return "命令写法不对（" + std::string(error.what()) +
+                   "）。taizhang --help 列出命令，taizhang COMMAND --help 说明用法\n";
+        });
+        app_.set_version_flag("--version", std::string("taizhang ") + TAIZHANG_VERSION);
+        for (const Family add : families) {
+            add(context_);
+        }
     }
-    return context.exit_code();
+
+    bool knows(const std::string& command) const {
+        const auto called = [&](const CLI::App* one) { return one->get_name() == command; };
+        return !app_.get_subcommands(called).empty();
+    }
+
+    int run(int argc, char** argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            const int code = app_.exit(error);
+            return code == 0 ? kDone : kWrongUsage;
+        }
+        return context_.exit_code();
+    }
+
+  private:
+    CLI::App app_{"台账：记一次，处处可查。taizhang COMMAND --help 说明每条命令", "taizhang"};
+    Context context_;
+};
+
+int run_checked(int argc, char** argv, const Environment& environment) {
+    const std::string command = argc > 1 ? argv[1] : "";
+    for (const Family& family : kShortFamilies) {
+        if (CommandLine line({&family, 1}, environment); line.knows(command)) {
+            return line.run(argc, argv);
+        }
+    }
+    return CommandLine(kFamilies, environment).run(argc, argv);
 }
 
 }  // namespace
