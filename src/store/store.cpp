@@ -19,6 +19,12 @@ Digest seal_digest(const AuditSeal& seal) {
     return bytes.digest();
 }
 
+Result<std::vector<model::RollupMonth>> ReadTx::rollup_months(const std::vector<IndicatorId>&,
+                                                              AreaId, const BucketRange&) {
+    return fail(ErrorCode::Unsupported, "这种数据库不能一次读出许多汇总",
+                "adapter has no rollup_months");
+}
+
 std::optional<model::LedgerRecord> ReadTx::find_record(const RecordQuery& query) {
     std::optional<model::LedgerRecord> found;
     scan_records(query, [&](const model::LedgerRecord& record) {

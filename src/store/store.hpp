@@ -147,12 +147,20 @@ class ReadTx {
     virtual std::vector<model::Unit> units() = 0;
     virtual std::vector<StoredDefinition> definitions() = 0;  // the latest version of each
 
+    // A number that grows with each commit in which the office, a definition, an area or a unit
+    // changed. Nothing: the adapter cannot tell. Of a WriteTx: as it was before its own changes.
+    virtual std::optional<std::int64_t> definitions_version() { return std::nullopt; }
+
     virtual void scan_records(const RecordQuery& query, const RecordVisitor& visit) = 0;
     std::optional<model::LedgerRecord> find_record(const RecordQuery& query);
 
     // Sum over the days of a period.
     virtual model::RollupTotals rollup(IndicatorId indicator, AreaId area,
                                        const Period& period) = 0;
+    // The whole months of these indicators in one area, in any order and without their days: one
+    // question for all figures of a report. Unsupported: ask rollup() for each.
+    virtual Result<std::vector<model::RollupMonth>> rollup_months(
+        const std::vector<IndicatorId>& indicators, AreaId area, const BucketRange& months);
     // By indicator, area and month.
     virtual void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit) = 0;
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "model/reporting/rollup_days.hpp"
 #include "store_sqlite/record_query.hpp"
@@ -103,10 +105,9 @@ std::vector<model::Unit> Queries::units() {
 
 std::vector<store::StoredDefinition> Queries::definitions() {
     auto& row = connection_.statement(
-        "SELECT kind, name, definition_id, version, file, body, retired FROM definition d "
-        "WHERE office_id = ? AND version = (SELECT max(version) FROM definition e "
-        "WHERE e.office_id = d.office_id AND e.kind = d.kind AND e.name = d.name) "
-        "ORDER BY definition_id");
+        // By the primary key; of the columns beside max(), SQLite takes the row that has it.
+        "SELECT kind, name, definition_id, max(version), file, body, retired FROM definition "
+        "WHERE office_id = ? GROUP BY kind, name");
     row.bind(1, office_.value);
     std::vector<store::StoredDefinition> definitions;
     while (row.executeStep()) {
@@ -115,7 +116,18 @@ std::vector<store::StoredDefinition> Queries::definitions() {
                                row.getColumn(4).getString(), row.getColumn(5).getString(),
                                row.getColumn(6).getInt() != 0});
     }
+    std::sort(definitions.begin(), definitions.end(),
+              [](const auto& one, const auto& other) { return one.id < other.id; });
     return definitions;
+}
+
+std::optional<std::int64_t> Queries::definitions_version() {
+    auto& row = connection_.statement("SELECT last FROM counter WHERE office_id = ? AND name = ?");
+    row.bind(1, office_.value);
+    row.bind(2, kDefinitionsCounter);
+    const std::int64_t version = row.executeStep() ? row.getColumn(0).getInt64() : 0;
+    row.reset();
+    return version;
 }
 
 SQLite::Statement& Queries::select(const store::RecordQuery& query) {
@@ -184,6 +196,28 @@ model::RollupTotals Queries::days(IndicatorId indicator, AreaId area, const Buck
         }
     }
     return totals;
+}
+
+std::vector<model::RollupMonth> Queries::rollup_months(const std::vector<IndicatorId>& indicators,
+                                                       AreaId area, const BucketRange& months) {
+    auto& row = connection_.statement(
+        "SELECT indicator_id, month, count, sum FROM rollup WHERE office_id = ? "
+        "AND indicator_id IN (SELECT value FROM json_each(?)) AND area_id = ? "
+        "AND month BETWEEN ? AND ?");
+    row.bind(1, office_.value);
+    row.bind(2, ids_json(indicators));
+    row.bind(3, area.value);
+    row.bind(4, months.first);
+    row.bind(5, months.last);
+    std::vector<model::RollupMonth> found;
+    while (row.executeStep()) {
+        found.push_back({IndicatorId{row.getColumn(0).getInt64()},
+                         area,
+                         row.getColumn(1).getInt(),
+                         {row.getColumn(2).getInt64(), row.getColumn(3).getInt64()},
+                         {}});
+    }
+    return found;
 }
 
 void Queries::scan_rollups(const std::function<void(const model::RollupMonth&)>& visit) {

@@ -9,6 +9,9 @@
 
 namespace taizhang::store_sqlite {
 
+// Of the table counter: grows whenever what definitions_version() tells of has changed.
+inline constexpr const char* kDefinitionsCounter = "definitions";
+
 // The queries of both transactions. `Base` is store::ReadTx or store::WriteTx.
 class Queries {
   public:
@@ -18,8 +21,11 @@ class Queries {
     std::vector<model::AreaVersion> areas();
     std::vector<model::Unit> units();
     std::vector<store::StoredDefinition> definitions();
+    std::optional<std::int64_t> definitions_version();
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit);
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period);
+    std::vector<model::RollupMonth> rollup_months(const std::vector<IndicatorId>& indicators,
+                                                  AreaId area, const BucketRange& months);
     void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit);
     std::vector<store::ZeroReport> zero_reports();
     std::vector<store::Batch> batches();
@@ -60,11 +66,19 @@ class WithQueries : public Base {
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
     std::vector<model::Unit> units() override { return queries_.units(); }
     std::vector<store::StoredDefinition> definitions() override { return queries_.definitions(); }
+    std::optional<std::int64_t> definitions_version() override {
+        return queries_.definitions_version();
+    }
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit) override {
         queries_.scan_records(query, visit);
     }
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period) override {
         return queries_.rollup(indicator, area, period);
+    }
+    Result<std::vector<model::RollupMonth>> rollup_months(
+        const std::vector<IndicatorId>& indicators, AreaId area,
+        const BucketRange& months) override {
+        return queries_.rollup_months(indicators, area, months);
     }
     void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit) override {
         queries_.scan_rollups(visit);

@@ -52,14 +52,6 @@ Value read_value(const SQLite::Column& column, const FieldDefinition& field) {
     }
 }
 
-std::string ids_json(const std::vector<AreaId>& areas) {
-    std::vector<std::string> ids;
-    for (const AreaId area : areas) {
-        ids.push_back(std::to_string(area.value));
-    }
-    return "[" + join(ids, ",") + "]";
-}
-
 // Every index begins with office_id, so without statistics SQLite takes the primary key and reads
 // the whole table. The index is therefore named.
 std::string index_of(const store::RecordQuery& query) {

@@ -9,6 +9,16 @@
 
 namespace taizhang::store_sqlite {
 
+// [1,2,3], for json_each().
+template <typename Id>
+std::string ids_json(const std::vector<Id>& ids) {
+    std::string text = "[";
+    for (const Id id : ids) {
+        text += (text.size() == 1 ? "" : ",") + std::to_string(id.value);
+    }
+    return text + "]";
+}
+
 std::string select_sql(const store::RecordQuery& query);
 // Queries of one ledger with the same shape, and for all fields, have the same select_sql().
 unsigned select_shape(const store::RecordQuery& query);

@@ -61,6 +61,13 @@ void SqliteWriteTx::write_counters() {
     }
 }
 
+// Once for each closure: the number is new to everybody who sees the commit.
+void SqliteWriteTx::note_definitions_changed() {
+    if (!counters_.contains(kDefinitionsCounter)) {
+        next_number(kDefinitionsCounter);
+    }
+}
+
 SQLite::Statement& SqliteWriteTx::insert_into(const model::LedgerDefinition& ledger) {
     auto& known = inserts_[&ledger];
     if (known == nullptr) {
@@ -144,6 +151,7 @@ void SqliteWriteTx::put_office(const store::Office& office) {
     insert.bind(2, office.code);
     insert.bind(3, office.name);
     insert.exec();
+    note_definitions_changed();
 }
 
 void SqliteWriteTx::put_area(const model::AreaVersion& version) {
@@ -171,6 +179,7 @@ void SqliteWriteTx::put_area(const model::AreaVersion& version) {
     row.bind(7, version.person_in_charge);
     row.bind(8, version.boundary);
     row.exec();
+    note_definitions_changed();
 }
 
 void SqliteWriteTx::put_unit(const model::Unit& unit) {
@@ -183,6 +192,7 @@ void SqliteWriteTx::put_unit(const model::Unit& unit) {
     row.bind(3, unit.code);
     row.bind(4, unit.name);
     row.exec();
+    note_definitions_changed();
 }
 
 void SqliteWriteTx::put_definition(const store::StoredDefinition& definition) {
@@ -199,6 +209,7 @@ void SqliteWriteTx::put_definition(const store::StoredDefinition& definition) {
     row.bind(8, definition.retired ? 1 : 0);
     row.bind(9, batch_.now.milliseconds);
     row.exec();
+    note_definitions_changed();
 }
 
 std::vector<std::string> SqliteWriteTx::columns_of(const std::string& table) {

@@ -83,6 +83,7 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     Result<void> write_row(const store::RecordChange& change);
     std::vector<std::string> columns_of(const std::string& table);
 
+    void note_definitions_changed();
     SQLite::Statement& insert_into(const model::LedgerDefinition& ledger);
 
     CommitBatch& batch_;
