@@ -13,8 +13,7 @@ constexpr const char* kVersionTable =
     "name TEXT NOT NULL)";
 
 int applied_number(Connection& connection) {
-    const bool known = connection.database().tableExists("schema_migration");
-    if (!known) {
+    if (!connection.database().tableExists("schema_migration")) {
         return 0;
     }
     SQLite::Statement row(connection.database(), "SELECT max(number) FROM schema_migration");
@@ -55,15 +54,23 @@ const std::vector<Migration>& migrations() {
     return kMigrations;
 }
 
-Result<std::vector<Migration>> pending_migrations(const std::filesystem::path& data_folder) {
-    const auto file = data_folder / "taizhang.db";
+Result<std::filesystem::path> store_file(const std::filesystem::path& data_folder) {
+    auto file = data_folder / "taizhang.db";
     if (!std::filesystem::exists(file)) {
         return fail(ErrorCode::NotFound,
                     fmt::format("{} 里没有台账库，先运行 taizhang init --data {}",
                                 data_folder.string(), data_folder.string()),
                     "no store");
     }
-    Connection connection(file, Mode::ReadOnly);
+    return file;
+}
+
+Result<std::vector<Migration>> pending_migrations(const std::filesystem::path& data_folder) {
+    Connection connection(TZ_TRY(store_file(data_folder)), Mode::ReadOnly);
+    return pending_migrations(connection);
+}
+
+Result<std::vector<Migration>> pending_migrations(Connection& connection) {
     const int applied = applied_number(connection);
     if (applied > migrations().back().number) {
         return fail(ErrorCode::Unsupported, "库由更新的程序建立，请升级本程序", "store is newer");

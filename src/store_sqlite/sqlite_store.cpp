@@ -34,9 +34,7 @@ void rollback_quietly(Connection& connection) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(std::filesystem::path file) : file_(std::move(file)) {
-    writer_ = std::thread([this] { run_writer(); });
-}
+SqliteStore::SqliteStore(std::filesystem::path file) : file_(std::move(file)) {}
 
 SqliteStore::~SqliteStore() {
     {
@@ -44,7 +42,9 @@ SqliteStore::~SqliteStore() {
         stopping_ = true;
     }
     queue_changed_.notify_all();
-    writer_.join();
+    if (writer_.joinable()) {
+        writer_.join();
+    }
     // The last connection to close copies the log into the file; one that only reads cannot.
     readers_.clear();
     writer_connection_.reset();
@@ -67,14 +67,19 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::create(const std::filesystem::
 }
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& data_folder) {
-    const auto pending = TZ_TRY(pending_migrations(data_folder));
+    const auto file = TZ_TRY(store_file(data_folder));
+    auto reader = std::make_unique<Connection>(file, Mode::ReadOnly);
+    const auto pending = TZ_TRY(pending_migrations(*reader));
     if (!pending.empty()) {
         return fail(ErrorCode::Conflict,
                     fmt::format("库的结构比程序旧，先运行 taizhang migrate --data {}",
                                 data_folder.string()),
                     "pending migrations");
     }
-    return std::unique_ptr<SqliteStore>(new SqliteStore(data_folder / "taizhang.db"));
+    // SQLite has read the schema for this connection, which takes as long as a short question.
+    std::unique_ptr<SqliteStore> store(new SqliteStore(file));
+    store->readers_.push_back(std::move(reader));
+    return store;
 }
 
 std::unique_ptr<Connection> SqliteStore::take_reader() {
@@ -119,6 +124,10 @@ Result<std::future<Result<void>>> SqliteStore::submit(
                         "write queue is full");
         }
         queue_.push_back(std::move(job));
+        // Most programs that open a store only read.
+        if (!writer_.joinable()) {
+            writer_ = std::thread([this] { run_writer(); });
+        }
     }
     queue_changed_.notify_one();
     return answer;

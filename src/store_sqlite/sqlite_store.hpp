@@ -26,8 +26,11 @@ struct Migration {
 
 const std::vector<Migration>& migrations();
 
+// DIR/taizhang.db; NotFound when there is none.
+Result<std::filesystem::path> store_file(const std::filesystem::path& data_folder);
 // What `open` would have to do first; empty when the file is up to date. NotFound without a file.
 Result<std::vector<Migration>> pending_migrations(const std::filesystem::path& data_folder);
+Result<std::vector<Migration>> pending_migrations(Connection& connection);
 // Applies them, each in its own transaction.
 Result<void> migrate(const std::filesystem::path& data_folder);
 
@@ -90,7 +93,8 @@ class SqliteStore : public store::Store {
     std::chrono::steady_clock::time_point begun_;
     std::size_t behind_ = 0;   // jobs in it that are answered
     std::exception_ptr lost_;  // why such jobs did not become durable
-    std::thread writer_;
+
+    std::thread writer_;  // begun with the first job
 };
 
 }  // namespace taizhang::store_sqlite
