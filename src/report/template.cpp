@@ -133,10 +133,8 @@ void Parser::parse_insert(TemplateBlock& block, std::string_view inside) {
     const bool word = std::find(words.begin(), words.end(), insert.name) != words.end();
     const auto* indicator = pack_.indicator(insert.name);
     if (!word && indicator == nullptr) {
-        std::vector<std::string> names = words;
-        for (const auto& candidate : pack_.indicators) {
-            names.push_back(candidate.name);
-        }
+        std::vector<std::string> names = pack_.indicators.names();
+        names.insert(names.begin(), words.begin(), words.end());
         complain(fmt::format("没有指标“{}”", insert.name),
                  nearest(insert.name, names).value_or("已定义的指标名"), insert.name);
         return;

@@ -23,29 +23,51 @@ Kind kind_of(const std::string& name) {
     return name == "report" ? Kind::Report : Kind::Pack;
 }
 
-Result<model::Catalog> build_catalog(const std::vector<store::StoredDefinition>& stored) {
-    model::Catalog catalog;
+bool is_in_force(const store::StoredDefinition& definition) {
+    return !definition.retired && definition.kind != kColumnsKind;
+}
+
+Error not_whole(const Error& why) {
+    return Error{ErrorCode::Corrupt, "库中的定义不完整：" + describe(why),
+                 "stored definitions do not hold", std::nullopt};
+}
+
+Result<model::Pack> whole_pack(const std::vector<store::StoredDefinition>& stored) {
     std::vector<model::DefinitionDocument> documents;
     for (const auto& definition : stored) {
-        if (definition.retired || definition.kind == kColumnsKind) {
-            continue;
-        }
-        auto node = TZ_TRY(model::node_from_json(definition.json));
-        documents.push_back(
-            {kind_of(definition.kind), definition.name, definition.file, std::move(node)});
-        if (definition.kind == "ledger") {
-            catalog.ledger_ids[definition.name] = LedgerId{definition.id};
-        } else if (definition.kind == "indicator") {
-            catalog.indicator_ids[definition.name] = IndicatorId{definition.id};
+        if (is_in_force(definition)) {
+            documents.push_back({kind_of(definition.kind), definition.name, definition.file,
+                                 TZ_TRY(model::node_from_json(definition.json))});
         }
     }
     model::PackProblems problems;
-    catalog.pack = model::build_pack(documents, problems);
+    auto pack = model::build_pack(documents, problems);
     if (!problems.empty()) {
-        return fail(ErrorCode::Corrupt, "库中的定义不完整：" + describe(problems.errors.front()),
-                    "stored definitions do not hold");
+        return tl::unexpected(not_whole(problems.errors.front()));
     }
-    return catalog;
+    return pack;
+}
+
+model::Pack pack_as_needed(std::vector<store::StoredDefinition> stored) {
+    std::vector<model::StoredDocument> documents;
+    documents.reserve(stored.size());
+    for (auto& definition : stored) {
+        if (is_in_force(definition)) {
+            documents.push_back({kind_of(definition.kind), std::move(definition.name),
+                                 std::move(definition.file), std::move(definition.json)});
+        }
+    }
+    return model::open_pack(std::move(documents));
+}
+
+void note_ids(const std::vector<store::StoredDefinition>& stored, model::Catalog& catalog) {
+    for (const auto& definition : stored) {
+        if (is_in_force(definition) && definition.kind == "ledger") {
+            catalog.ledger_ids[definition.name] = LedgerId{definition.id};
+        } else if (is_in_force(definition) && definition.kind == "indicator") {
+            catalog.indicator_ids[definition.name] = IndicatorId{definition.id};
+        }
+    }
 }
 
 Result<std::map<std::string, ColumnChoices>> read_choices(
@@ -57,6 +79,21 @@ Result<std::map<std::string, ColumnChoices>> read_choices(
         }
     }
     return all;
+}
+
+template <typename ReadPack>
+Result<DefinitionsPtr> read_definitions(store::ReadTx& tx, const ReadPack& read_pack) {
+    const auto office = tx.office();
+    if (!office) {
+        return fail(ErrorCode::NotFound, "库里还没有单位，先运行 taizhang init", "no office");
+    }
+    auto stored = tx.definitions();
+    model::Catalog catalog;
+    note_ids(stored, catalog);
+    auto choices = TZ_TRY(read_choices(stored));
+    catalog.pack = TZ_TRY(Result<model::Pack>(read_pack(std::move(stored))));
+    return std::make_shared<const Definitions>(Definitions{
+        *office, std::move(catalog), model::AreaTree(tx.areas()), tx.units(), std::move(choices)});
 }
 
 }  // namespace
@@ -71,36 +108,49 @@ Result<ColumnChoices> choices_from_json(const std::string& json) {
 }
 
 const model::LedgerDefinition* Definitions::ledger(LedgerId id) const {
-    for (const auto& ledger : catalog.pack.ledgers) {
-        if (catalog.id_of(ledger) == id) {
-            return &ledger;
+    for (const auto& [name, known] : catalog.ledger_ids) {
+        if (known == id) {
+            return catalog.pack.ledger(name);
         }
     }
     return nullptr;
 }
 
-Result<std::shared_ptr<const Definitions>> load_definitions(store::ReadTx& tx) {
-    const auto office = tx.office();
-    if (!office) {
-        return fail(ErrorCode::NotFound, "库里还没有单位，先运行 taizhang init", "no office");
-    }
-    const auto stored = tx.definitions();
-    auto catalog = TZ_TRY(build_catalog(stored));
-    return std::make_shared<const Definitions>(Definitions{*office, std::move(catalog),
-                                                           model::AreaTree(tx.areas()), tx.units(),
-                                                           TZ_TRY(read_choices(stored))});
+Result<DefinitionsPtr> load_definitions(store::ReadTx& tx) {
+    return read_definitions(tx, whole_pack);
 }
 
-Result<std::shared_ptr<const Definitions>> load_definitions(const Session& session) {
-    std::shared_ptr<const Definitions> definitions;
-    auto outcome = session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        definitions = TZ_TRY(load_definitions(tx));
-        return {};
-    });
-    if (!outcome) {
-        return tl::unexpected(outcome.error());
+Result<DefinitionsPtr> definitions_of(const Session& session, store::ReadTx& tx) {
+    const auto version = tx.definitions_version();
+    if (auto known = version ? session.definitions->find(*version) : nullptr) {
+        return known;
+    }
+    auto definitions = TZ_TRY(read_definitions(tx, pack_as_needed));
+    if (version) {
+        session.definitions->keep(*version, definitions);
     }
     return definitions;
+}
+
+Result<void> read_defined(
+    const Session& session,
+    const std::function<Result<void>(store::ReadTx&, const DefinitionsPtr&)>& work) {
+    return session.store.read([&](store::ReadTx& tx) -> Result<void> {
+        try {
+            return work(tx, TZ_TRY(definitions_of(session, tx)));
+        } catch (const model::BrokenDefinition& broken) {
+            return tl::unexpected(not_whole(broken.error));
+        }
+    });
+}
+
+Result<DefinitionsPtr> load_definitions(const Session& session) {
+    DefinitionsPtr found;
+    TZ_TRY(read_defined(session, [&](store::ReadTx&, const DefinitionsPtr& definitions) {
+        found = definitions;
+        return Result<void>();
+    }));
+    return found;
 }
 
 Result<AreaId> find_area(const Definitions& definitions, const access::Grant& grant,

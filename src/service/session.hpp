@@ -2,6 +2,7 @@
 // What every use case starts from: the store, who asks, and the definitions and areas in force.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 #include "model/areas/area.hpp"
 #include "model/areas/unit.hpp"
 #include "model/pack/catalog.hpp"
+#include "service/definitions_cache.hpp"
 #include "store/store.hpp"
 
 namespace taizhang::service {
@@ -18,7 +20,9 @@ namespace taizhang::service {
 using ColumnChoices = std::map<std::string, std::string>;
 Result<ColumnChoices> choices_from_json(const std::string& json);
 
-// Immutable once loaded; threads may share it.
+// Threads may share it. It never changes, but that a ledger, an indicator or a report may be read
+// only when it is first asked for; what is wrong with it is thrown then, as
+// model::BrokenDefinition.
 struct Definitions {
     store::Office office;
     model::Catalog catalog;
@@ -38,11 +42,26 @@ using StorePtr = std::unique_ptr<store::Store>;
 struct Session {
     store::Store& store;
     access::Principal principal;
+    // A server gives all its sessions the same.
+    std::shared_ptr<DefinitionsCache> definitions = std::make_shared<DefinitionsCache>();
 };
 
-// NotFound when the store has no office yet, Corrupt when its definitions do not hold.
-Result<std::shared_ptr<const Definitions>> load_definitions(store::ReadTx& tx);
-Result<std::shared_ptr<const Definitions>> load_definitions(const Session& session);
+using DefinitionsPtr = std::shared_ptr<const Definitions>;
+
+// Everything read and checked anew. NotFound when the store has no office yet, Corrupt when its
+// definitions do not hold.
+Result<DefinitionsPtr> load_definitions(store::ReadTx& tx);
+
+// As the session last saw them if nobody has changed them since; each read at its first use.
+// NotFound as above.
+Result<DefinitionsPtr> definitions_of(const Session& session, store::ReadTx& tx);
+Result<DefinitionsPtr> load_definitions(const Session& session);
+
+// One consistent view of the store and its definitions. Corrupt when one of those asked for no
+// longer holds.
+Result<void> read_defined(
+    const Session& session,
+    const std::function<Result<void>(store::ReadTx&, const DefinitionsPtr&)>& work);
 
 // By code or name; empty: the whole office. Forbidden outside the grant's scope.
 Result<AreaId> find_area(const Definitions& definitions, const access::Grant& grant,

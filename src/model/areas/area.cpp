@@ -68,7 +68,6 @@ AreaTree::AreaTree(std::vector<AreaVersion> versions) {
     }
     changes_.assign(changes.begin(), changes.end());
     build_chains();
-    index_names();
     locator_ = std::make_shared<AreaLocator>(boundary_changes());
 }
 
@@ -86,15 +85,18 @@ void AreaTree::build_chains() {
     }
 }
 
-void AreaTree::index_names() {
-    std::set<std::pair<std::string, AreaId>> seen;
-    for (const auto& [id, entry] : areas_) {
-        for (const auto& version : entry.versions) {
-            seen.emplace(folded(version.name), id);
-            seen.emplace(folded(full_name(id, version.valid_from)), id);
+const AreaTree::Names& AreaTree::names() const {
+    std::call_once(names_->once, [&] {
+        std::set<std::pair<std::string, AreaId>> seen;
+        for (const auto& [id, entry] : areas_) {
+            for (const auto& version : entry.versions) {
+                seen.emplace(folded(version.name), id);
+                seen.emplace(folded(full_name(id, version.valid_from)), id);
+            }
         }
-    }
-    names_.insert(seen.begin(), seen.end());
+        names_->names.insert(seen.begin(), seen.end());
+    });
+    return names_->names;
 }
 
 const AreaTree::Entry* AreaTree::entry(AreaId area) const {
@@ -166,7 +168,7 @@ Result<AreaId> AreaTree::find(std::string_view code_or_name) const {
     if (const auto code = codes_.find(wanted); code != codes_.end()) {
         return code->second;
     }
-    const auto [begin, end] = names_.equal_range(wanted);
+    const auto [begin, end] = names().equal_range(wanted);
     if (begin != end && std::next(begin) == end) {
         return begin->second;
     }
@@ -181,7 +183,7 @@ Result<AreaId> AreaTree::find(std::string_view code_or_name) const {
                        SourcePlace{"", "", 0, "", wanted, join(candidates, "、")},
                        fmt::format("有几个区域都叫“{}”", wanted), "ambiguous area");
     }
-    for (const auto& [name, id] : names_) {
+    for (const auto& [name, id] : names()) {
         candidates.push_back(name);
     }
     const auto near = nearest(wanted, candidates);

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,6 +71,7 @@ class AreaTree {
     std::vector<AreaId> ever_within(AreaId area) const;
     std::vector<AreaId> all() const;
 
+    // The first question that is not answered by a code gathers the names.
     // By code, name (石桥社区), or full name (石桥社区第三网格). An error names the candidates when
     // more than one area answers to the name, and the nearest names when none does.
     Result<AreaId> find(std::string_view code_or_name) const;
@@ -94,14 +96,20 @@ class AreaTree {
         std::vector<std::vector<AreaId>> chains;  // parallel to change dates
     };
 
+    using Names = std::unordered_multimap<std::string, AreaId>;
+    struct NameIndex {
+        std::once_flag once;
+        Names names;
+    };
+
     const Entry* entry(AreaId area) const;
-    void index_names();
+    const Names& names() const;
     void build_chains();
 
     AreaId root_;
     std::map<AreaId, Entry> areas_;
     std::vector<Date> changes_;  // days on which any version begins, ascending
-    std::unordered_multimap<std::string, AreaId> names_;
+    std::shared_ptr<NameIndex> names_ = std::make_shared<NameIndex>();
     std::unordered_map<std::string, AreaId> codes_;
     std::shared_ptr<AreaLocator> locator_;
 };

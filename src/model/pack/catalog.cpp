@@ -8,14 +8,15 @@
 namespace taizhang::model {
 
 Result<const LedgerDefinition*> Catalog::ledger(std::string_view name) const {
-    std::vector<std::string> names;
+    if (const auto* found = pack.ledger(name)) {
+        return found;
+    }
     for (const auto& candidate : pack.ledgers) {
-        if (candidate.name == name || candidate.title.zh == name) {
+        if (candidate.title.zh == name) {
             return &candidate;
         }
-        names.push_back(candidate.name);
     }
-    const auto near = nearest(name, names);
+    const auto near = nearest(name, pack.ledgers.names());
     return fail(ErrorCode::NotFound,
                 fmt::format("没有台账“{}”{}。taizhang ledgers 列出全部台账", name,
                             near ? fmt::format("，是不是 {}", *near) : ""),
@@ -26,11 +27,7 @@ Result<const IndicatorDefinition*> Catalog::indicator(std::string_view name) con
     if (const auto* found = pack.indicator(name)) {
         return found;
     }
-    std::vector<std::string> names;
-    for (const auto& candidate : pack.indicators) {
-        names.push_back(candidate.name);
-    }
-    const auto near = nearest(name, names);
+    const auto near = nearest(name, pack.indicators.names());
     return fail(ErrorCode::NotFound,
                 fmt::format("没有指标“{}”{}。taizhang figures 列出全部指标", name,
                             near ? fmt::format("，是不是 {}", *near) : ""),

@@ -8,6 +8,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "model/pack/read_head.hpp"
 #include "model/pack/read_ledger.hpp"
 #include "model/pack/read_map.hpp"
 
@@ -16,47 +17,11 @@ namespace {
 
 using Kind = DefinitionDocument::Kind;
 
-template <typename T>
-const T* find_by_name(const std::vector<T>& items, std::string_view name) {
-    for (const auto& item : items) {
-        if (item.name == name) {
-            return &item;
-        }
-    }
-    return nullptr;
-}
-
 void complain(PackProblems& problems, const std::string& file, std::size_t line,
               std::string message, std::string expected) {
     Node at;
     at.line = line;
     TreeReader(file, problems).complain(at, std::move(message), std::move(expected));
-}
-
-void read_head(const DefinitionDocument& document, Pack& pack, PackProblems& problems) {
-    TreeReader reader(document.file, problems);
-    const Node& node = document.node;
-    if (!reader.expect_map(node, {"pack", "title", "version", "chapters"})) {
-        return;
-    }
-    pack.name = reader.name(node, "pack");
-    pack.title = reader.title(node, "title", pack.name);
-    if (reader.required(node, "version") != nullptr) {
-        pack.version = static_cast<int>(reader.whole(node, "version", 1, 1'000'000).value_or(0));
-    }
-    const Node* chapters = reader.required(node, "chapters");
-    if (chapters == nullptr) {
-        return;
-    }
-    if (chapters->kind != Node::Kind::Map || chapters->entries.empty()) {
-        reader.complain(*chapters, "chapters 应列出各章", "party: {zh: 党建, en: Party building}");
-    }
-    for (const auto& [name, title] : chapters->entries) {
-        if (!is_name(name)) {
-            reader.complain(title, fmt::format("章的名称“{}”不合适", name), "小写名称", name);
-        }
-        pack.chapters.emplace_back(name, reader.title_of(title, name));
-    }
 }
 
 // Names must be unique in each kind; prefixes of numbers too.
@@ -112,13 +77,9 @@ class RatioChecker {
 };
 
 std::string nearest_indicator(const Pack& pack, const IndicatorDefinition& ratio) {
-    std::vector<std::string> names;
-    for (const auto& indicator : pack.indicators) {
-        names.push_back(indicator.name);
-    }
     for (const auto& part : {ratio.numerator, ratio.denominator}) {
         if (pack.indicator(part) == nullptr) {
-            return nearest(part, names).value_or("已定义的指标名");
+            return nearest(part, pack.indicators.names()).value_or("已定义的指标名");
         }
     }
     return "分子分母都不是它自己";
@@ -160,19 +121,6 @@ void check_references(const std::vector<DefinitionDocument>& documents, const Pa
     }
 }
 
-void read_report(const DefinitionDocument& document, Pack& pack, PackProblems& problems) {
-    TreeReader reader(document.file, problems);
-    reader.expect_map(document.node, {"report", "title", "text"});
-    ReportSource report;
-    report.name = document.name;
-    report.title = reader.title(document.node, "title", document.name);
-    report.file = document.file;
-    report.text = reader.text(document.node, "text");
-    const Node* text = document.node.find("text");
-    report.first_line = text == nullptr ? 0 : text->line;
-    pack.reports.push_back(std::move(report));
-}
-
 void build_kind(Kind kind, const std::vector<DefinitionDocument>& documents, Pack& pack,
                 PackProblems& problems) {
     for (const auto& document : documents) {
@@ -182,7 +130,7 @@ void build_kind(Kind kind, const std::vector<DefinitionDocument>& documents, Pac
         TreeReader reader(document.file, problems);
         switch (kind) {
             case Kind::Pack:
-                read_head(document, pack, problems);
+                read_head(document.node, pack, reader);
                 break;
             case Kind::Ledger:
                 pack.ledgers.push_back(read_ledger(document.node, pack, reader));
@@ -191,7 +139,7 @@ void build_kind(Kind kind, const std::vector<DefinitionDocument>& documents, Pac
                 pack.indicators.push_back(read_indicator(document.node, pack, reader));
                 break;
             case Kind::Report:
-                read_report(document, pack, problems);
+                pack.reports.push_back(read_report(document, reader));
                 break;
             case Kind::Map:
                 pack.maps.push_back(read_map(document.node, pack, reader));
@@ -201,22 +149,6 @@ void build_kind(Kind kind, const std::vector<DefinitionDocument>& documents, Pac
 }
 
 }  // namespace
-
-const LedgerDefinition* Pack::ledger(std::string_view ledger_name) const {
-    return find_by_name(ledgers, ledger_name);
-}
-
-const IndicatorDefinition* Pack::indicator(std::string_view indicator_name) const {
-    return find_by_name(indicators, indicator_name);
-}
-
-const ReportSource* Pack::report(std::string_view report_name) const {
-    return find_by_name(reports, report_name);
-}
-
-const ImportMap* Pack::map(std::string_view map_name) const {
-    return find_by_name(maps, map_name);
-}
 
 Pack build_pack(const std::vector<DefinitionDocument>& documents, PackProblems& problems) {
     Pack pack;

@@ -3,11 +3,12 @@
 // them all at once.
 #pragma once
 
-#include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
+#include "model/pack/definition_list.hpp"
 #include "model/pack/node.hpp"
 #include "model/records/import_map.hpp"
 #include "model/records/ledger_definition.hpp"
@@ -34,15 +35,18 @@ struct Pack {
     Title title;
     int version = 0;
     std::vector<std::pair<std::string, Title>> chapters;  // in the pack's order
-    std::vector<LedgerDefinition> ledgers;
-    std::vector<IndicatorDefinition> indicators;
-    std::vector<ReportSource> reports;
-    std::vector<ImportMap> maps;
+    DefinitionList<LedgerDefinition> ledgers;
+    DefinitionList<IndicatorDefinition> indicators;
+    DefinitionList<ReportSource> reports;
+    DefinitionList<ImportMap> maps;
 
-    const LedgerDefinition* ledger(std::string_view ledger_name) const;
-    const IndicatorDefinition* indicator(std::string_view indicator_name) const;
-    const ReportSource* report(std::string_view report_name) const;
-    const ImportMap* map(std::string_view map_name) const;
+    // nullptr when there is none.
+    const LedgerDefinition* ledger(std::string_view called) const { return ledgers.find(called); }
+    const IndicatorDefinition* indicator(std::string_view called) const {
+        return indicators.find(called);
+    }
+    const ReportSource* report(std::string_view called) const { return reports.find(called); }
+    const ImportMap* map(std::string_view called) const { return maps.find(called); }
 };
 
 // One definition as the tree it was read from. The store keeps these as JSON.
@@ -66,5 +70,23 @@ std::vector<DefinitionDocument> read_pack_files(const std::vector<PackFile>& fil
 // Checks every definition and what they say of each other. Where `problems` is not empty afterwards
 // the pack must not be used.
 Pack build_pack(const std::vector<DefinitionDocument>& documents, PackProblems& problems);
+
+// A definition as the store keeps it: checked when it was installed.
+struct StoredDocument {
+    DefinitionDocument::Kind kind = DefinitionDocument::Kind::Pack;
+    std::string name;
+    std::string file;
+    std::string json;
+};
+
+// Thrown to whoever asks for a stored definition that can no longer be read.
+struct BrokenDefinition : std::runtime_error {
+    explicit BrokenDefinition(Error why)
+        : std::runtime_error(describe(why)), error(std::move(why)) {}
+    Error error;
+};
+
+// Each definition is read when it is first asked for; only the pack's head is read at once.
+Pack open_pack(std::vector<StoredDocument> documents);
 
 }  // namespace taizhang::model

@@ -48,7 +48,7 @@ void read_field_measure(const Node& at, const MeasureCall& call, const LedgerDef
     }
 }
 
-void read_measure(const Node& node, const LedgerDefinition* ledger, IndicatorDefinition& indicator,
+void read_measure(const Node& node, const Pack& pack, IndicatorDefinition& indicator,
                   TreeReader& reader) {
     const Node* measure = reader.required(node, "measure");
     if (measure == nullptr) {
@@ -70,8 +70,8 @@ void read_measure(const Node& node, const LedgerDefinition* ledger, IndicatorDef
         if (kind == Measure::Ratio) {
             indicator.numerator = call.arguments[0];
             indicator.denominator = call.arguments[1];
-        } else if (kind != Measure::Count && ledger != nullptr) {
-            read_field_measure(*measure, call, *ledger, indicator, reader);
+        } else if (kind != Measure::Count && pack.ledgers.contains(indicator.ledger)) {
+            read_field_measure(*measure, call, *pack.ledger(indicator.ledger), indicator, reader);
         }
         return;
     }
@@ -111,8 +111,8 @@ void read_print(const Node& node, IndicatorDefinition& indicator, TreeReader& re
     }
 }
 
-const LedgerDefinition* read_subject(const Node& node, const Pack& pack,
-                                     IndicatorDefinition& indicator, TreeReader& reader) {
+void read_subject(const Node& node, const Pack& pack, IndicatorDefinition& indicator,
+                  TreeReader& reader) {
     const Node* measure = node.find("measure");
     const bool ratio = measure != nullptr && measure->scalar.starts_with("ratio");
     for (const auto* key : {"of", "where", "span"}) {
@@ -121,20 +121,35 @@ const LedgerDefinition* read_subject(const Node& node, const Pack& pack,
         }
     }
     if (ratio || reader.required(node, "of") == nullptr) {
-        return nullptr;
+        return;
     }
     indicator.ledger = reader.text(node, "of");
-    const LedgerDefinition* ledger = pack.ledger(indicator.ledger);
-    if (ledger == nullptr) {
-        std::vector<std::string> names;
-        for (const auto& other : pack.ledgers) {
-            names.push_back(other.name);
-        }
-        const auto near = nearest(indicator.ledger, names);
+    if (!pack.ledgers.contains(indicator.ledger)) {
+        const auto near = nearest(indicator.ledger, pack.ledgers.names());
         reader.complain(*node.find("of"), fmt::format("没有台账“{}”", indicator.ledger),
                         near ? *near : "已定义的台账名", indicator.ledger);
     }
-    return ledger;
+}
+
+void read_where(const Node& where, const Pack& pack, IndicatorDefinition& indicator,
+                TreeReader& reader) {
+    if (reader.depth() == TreeReader::Depth::AsNeeded) {
+        indicator.where =
+            Condition([source = where.scalar, name = indicator.ledger, ledgers = pack.ledgers] {
+                auto expression = parse_expression(source, *ledgers.find(name));
+                if (!expression) {
+                    throw BrokenDefinition(expression.error());
+                }
+                return std::move(*expression);
+            });
+        return;
+    }
+    auto expression = parse_expression(where.scalar, *pack.ledger(indicator.ledger));
+    if (expression) {
+        indicator.where = std::move(*expression);
+    } else {
+        reader.adopt(where, expression.error());
+    }
 }
 
 }  // namespace
@@ -153,15 +168,11 @@ IndicatorDefinition read_indicator(const Node& node, const Pack& pack, TreeReade
                         indicator.name);
     }
     indicator.title = reader.title(node, "title", indicator.name);
-    const LedgerDefinition* ledger = read_subject(node, pack, indicator, reader);
-    read_measure(node, ledger, indicator, reader);
-    if (const Node* where = node.find("where"); where != nullptr && ledger != nullptr) {
-        auto expression = parse_expression(where->scalar, *ledger);
-        if (expression) {
-            indicator.where = std::move(*expression);
-        } else {
-            reader.adopt(*where, expression.error());
-        }
+    read_subject(node, pack, indicator, reader);
+    read_measure(node, pack, indicator, reader);
+    const Node* where = node.find("where");
+    if (where != nullptr && pack.ledgers.contains(indicator.ledger)) {
+        read_where(*where, pack, indicator, reader);
     }
     if (const auto span = reader.word(node, "span", {"period", "to_date"})) {
         indicator.span = *span == 0 ? Span::Period : Span::ToDate;

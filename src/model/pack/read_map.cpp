@@ -220,12 +220,9 @@ const LedgerDefinition* read_target(const Node& node, const Pack& pack, ImportMa
     map.ledger = reader.text(node, "ledger");
     const LedgerDefinition* ledger = pack.ledger(map.ledger);
     if (ledger == nullptr) {
-        std::vector<std::string> names;
-        for (const auto& other : pack.ledgers) {
-            names.push_back(other.name);
-        }
         reader.complain(*node.find("ledger"), fmt::format("没有台账“{}”", map.ledger),
-                        nearest(map.ledger, names).value_or("已定义的台账名"), map.ledger);
+                        nearest(map.ledger, pack.ledgers.names()).value_or("已定义的台账名"),
+                        map.ledger);
     }
     return ledger;
 }

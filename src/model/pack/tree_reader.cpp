@@ -42,13 +42,14 @@ void TreeReader::adopt(const Node& at, Error error) {
 }
 
 bool TreeReader::expect_map(const Node& node, std::initializer_list<std::string_view> keys) {
-    const std::vector<std::string> known(keys.begin(), keys.end());
+    const auto words = [&] { return std::vector<std::string>(keys.begin(), keys.end()); };
     if (node.kind != Node::Kind::Map) {
-        complain(node, "这里应是“键: 值”的一组内容", join(known, "、"), node.scalar);
+        complain(node, "这里应是“键: 值”的一组内容", join(words(), "、"), node.scalar);
         return false;
     }
     for (const auto& [key, value] : node.entries) {
-        if (std::find(known.begin(), known.end(), key) == known.end()) {
+        if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+            const auto known = words();
             const auto near = nearest(key, known);
             Node at;
             at.line = value.key_line;

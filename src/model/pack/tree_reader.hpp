@@ -17,8 +17,13 @@ namespace taizhang::model {
 
 class TreeReader {
   public:
-    TreeReader(std::string file, PackProblems& problems)
-        : file_(std::move(file)), problems_(problems) {}
+    // AsNeeded: of what was checked when it was installed, conditions are compiled at first use.
+    enum class Depth { Whole, AsNeeded };
+
+    TreeReader(std::string file, PackProblems& problems, Depth depth = Depth::Whole)
+        : file_(std::move(file)), problems_(problems), depth_(depth) {}
+
+    Depth depth() const { return depth_; }
 
     void complain(const Node& at, std::string message, std::string expected,
                   std::string value = "");
@@ -47,6 +52,7 @@ class TreeReader {
   private:
     std::string file_;
     PackProblems& problems_;
+    Depth depth_;
 };
 
 }  // namespace taizhang::model

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "model/records/ledger_definition.hpp"
+#include "model/reporting/condition.hpp"
 #include "model/reporting/number_format.hpp"
 
 namespace taizhang::model {
@@ -23,7 +24,7 @@ struct IndicatorDefinition {
     Span span = Span::Period;
     std::string ledger;                // empty for a ratio
     std::optional<std::size_t> field;  // of sum, distinct and last: index in the ledger's fields
-    std::optional<Expression> where;
+    Condition where;
     std::string numerator;  // of a ratio: names of indicators
     std::string denominator;
     std::string unit;

@@ -21,8 +21,7 @@ Result<std::vector<LedgerRow>> list_ledgers(const Session& session) {
     const auto grant =
         TZ_TRY(access::authorize(session.principal, access::Permission::ReadFigures));
     std::vector<LedgerRow> rows;
-    TZ_TRY(session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        const auto definitions = TZ_TRY(load_definitions(tx));
+    const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& definitions) -> Result<void> {
         const AreaId area = TZ_TRY(find_area(*definitions, grant, ""));
         const Period always{Date::from_civil(1900, 1, 1), Date::from_civil(2199, 12, 31)};
         for (const auto& ledger : definitions->catalog.pack.ledgers) {
@@ -35,15 +34,15 @@ Result<std::vector<LedgerRow>> list_ledgers(const Session& session) {
                 {ledger.name, ledger.title.zh, chapter, tx.rollup(filing, area, always).count});
         }
         return {};
-    }));
+    };
+    TZ_TRY(read_defined(session, read));
     return rows;
 }
 
 Result<std::vector<BatchRow>> list_batches(const Session& session) {
     TZ_TRY(access::authorize(session.principal, access::Permission::ImportRecords));
     std::vector<BatchRow> rows;
-    TZ_TRY(session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        const auto definitions = TZ_TRY(load_definitions(tx));
+    const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& definitions) -> Result<void> {
         for (const auto& batch : tx.batches()) {
             BatchRow row{batch.id.value,
                          "",
@@ -54,14 +53,14 @@ Result<std::vector<BatchRow>> list_batches(const Session& session) {
                          batch.changed,
                          batch.same,
                          batch.rejected};
-            for (const auto& ledger : definitions->catalog.pack.ledgers) {
-                row.ledger = definitions->catalog.id_of(ledger) == batch.ledger ? ledger.title.zh
-                                                                                : row.ledger;
+            if (const auto* ledger = definitions->ledger(batch.ledger)) {
+                row.ledger = ledger->title.zh;
             }
             rows.push_back(std::move(row));
         }
         return {};
-    }));
+    };
+    TZ_TRY(read_defined(session, read));
     return rows;
 }
 

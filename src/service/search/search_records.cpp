@@ -147,15 +147,15 @@ Result<bool> look_once(const Session& session, const SearchRequest& request, con
     const auto grant =
         TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
     bool done = false;
-    TZ_TRY(session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        const auto definitions = TZ_TRY(load_definitions(tx));
+    const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& definitions) -> Result<void> {
         const auto query = TZ_TRY(query_of(*definitions, grant, session, request));
         Finder finder(tx, *definitions, query, request.results_max);
         done = TZ_TRY(look(tx, *definitions, finder));
         outcome = finder.take_outcome();
         outcome.definitions = definitions;
         return {};
-    }));
+    };
+    TZ_TRY(read_defined(session, read));
     return done;
 }
 
