@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // figures DATA PERIOD [INDICATOR …]: the time of one question for these figures (all, when none is
-// named) in an open store, definitions read anew as the program does, after one question to warm
-// up. Prints the microseconds and, on the next line, the values as JSON.
+// named) in an open store, whose definitions the question before has read. Prints the microseconds
+// and, on the next line, the values as JSON.
 #include <fmt/format.h>
 
 #include <boost/json.hpp>

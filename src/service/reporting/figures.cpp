@@ -107,20 +107,20 @@ Result<Figures> read_figures(const Session& session, const FiguresQuery& query) 
         TZ_TRY(access::authorize(session.principal, access::Permission::ReadFigures));
     Figures figures;
     figures.period = query.period;
-    auto read = session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        figures.definitions = TZ_TRY(load_definitions(tx));
-        const auto& definitions = *figures.definitions;
+    const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& known) -> Result<void> {
+        figures.definitions = known;
+        const auto& definitions = *known;
         figures.area = TZ_TRY(find_area(definitions, grant, query.area));
+        const auto wanted = TZ_TRY(wanted_indicators(definitions, query.indicators));
         StoreTotals totals(tx, definitions, grant.scope());
-        for (const auto* indicator : TZ_TRY(wanted_indicators(definitions, query.indicators))) {
+        TZ_TRY(totals.gather(wanted, figures.area, compared_span(query.period)));
+        for (const auto* indicator : wanted) {
             figures.rows.push_back(
                 TZ_TRY(figure_row(definitions, *indicator, figures.area, query.period, totals)));
         }
         return {};
-    });
-    if (!read) {
-        return tl::unexpected(read.error());
-    }
+    };
+    TZ_TRY(read_defined(session, read));
     return figures;
 }
 
@@ -130,19 +130,17 @@ Result<Trace> trace_figure(const Session& session, const std::string& name, cons
         TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
     Trace trace;
     trace.period = period;
-    auto read = session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        trace.definitions = TZ_TRY(load_definitions(tx));
-        const auto& definitions = *trace.definitions;
+    const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& known) -> Result<void> {
+        trace.definitions = known;
+        const auto& definitions = *known;
         trace.area = TZ_TRY(find_area(definitions, grant, area));
         const auto* indicator = TZ_TRY(definitions.catalog.indicator(name));
         StoreTotals totals(tx, definitions, grant.scope());
         trace.figure = TZ_TRY(figure_row(definitions, *indicator, trace.area, period, totals));
         return Tracer(tx, definitions, grant.scope(), trace.area, period)
             .add(*indicator, "", trace.records);
-    });
-    if (!read) {
-        return tl::unexpected(read.error());
-    }
+    };
+    TZ_TRY(read_defined(session, read));
     return trace;
 }
 

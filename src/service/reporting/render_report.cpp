@@ -21,12 +21,8 @@ Result<const model::ReportSource*> find_report(const model::Pack& pack, const st
     if (const auto* source = pack.report(name)) {
         return source;
     }
-    std::vector<std::string> names;
-    for (const auto& report : pack.reports) {
-        names.push_back(report.name);
-    }
     return fail(ErrorCode::NotFound,
-                fmt::format("没有报告模板“{}”，现有：{}", name, join(names, "、")),
+                fmt::format("没有报告模板“{}”，现有：{}", name, join(pack.reports.names(), "、")),
                 "no such report template");
 }
 
@@ -56,8 +52,7 @@ Result<report::Report> render_report(const Session& session, const ReportQuery& 
     const auto grant =
         TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
     report::Report report;
-    auto read = session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        const auto definitions = TZ_TRY(load_definitions(tx));
+    const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& definitions) -> Result<void> {
         const auto& pack = definitions->catalog.pack;
         const auto* source = TZ_TRY(find_report(pack, query.name));
         const AreaId area = TZ_TRY(find_area(*definitions, grant, query.area));
@@ -75,6 +70,7 @@ Result<report::Report> render_report(const Session& session, const ReportQuery& 
         report.data_as_of = format_instant(system_now()).substr(0, 16);
         ReportFigures figures(tx, *definitions, grant.scope(), area, query.period, query.evidence,
                               report);
+        TZ_TRY(figures.gather(parsed));
         report::TemplateValues values;
         values.words = words_of(*definitions, report, query.period);
         values.figure = [&](const auto& insert, const auto& indicator) {
@@ -84,10 +80,8 @@ Result<report::Report> render_report(const Session& session, const ReportQuery& 
             return figures.list(insert, indicator);
         };
         return report::fill_template(parsed, pack, values, report);
-    });
-    if (!read) {
-        return tl::unexpected(read.error());
-    }
+    };
+    TZ_TRY(read_defined(session, read));
     return report;
 }
 

@@ -12,7 +12,8 @@ struct ReportQuery {
     std::string name;  // half-year
     Period period;
     std::string area;  // empty: the whole office
-    // The rows behind each figure, counted anew and compared with it. Reads every counted record.
+    // How each figure is defined and the rows behind it, counted anew and compared with it. Reads
+    // every counted record.
     bool evidence = true;
 };
 

@@ -138,6 +138,20 @@ void ReportFigures::add_evidence(report::Figure& figure, const IndicatorDefiniti
     figure.records_digest = to_hex(digest.digest());
 }
 
+Result<void> ReportFigures::gather(const report::Template& source) {
+    std::vector<const IndicatorDefinition*> indicators;
+    for (const auto& block : source.blocks) {
+        for (const auto& run : block.runs) {
+            const auto* indicator =
+                run.insert ? definitions_.catalog.pack.indicator(run.insert->name) : nullptr;
+            if (indicator != nullptr) {
+                indicators.push_back(indicator);
+            }
+        }
+    }
+    return totals_.gather(indicators, area_, compared_span(period_));
+}
+
 Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator) {
     const auto& catalog = definitions_.catalog;
     const auto value = TZ_TRY(rollup::evaluate(catalog, indicator, area_, period_, totals_));
@@ -148,7 +162,7 @@ Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator
     figure.indicator = indicator.name;
     figure.title_zh = indicator.title.zh;
     figure.unit = indicator.unit;
-    figure.definition = model::definition_sentence(indicator, catalog.pack);
+
     figure.period_title = period_title(period_);
     figure.from = span.from;
     figure.to = span.to;
@@ -165,6 +179,7 @@ Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator
         figure.denominator = rollup::value_text(*value.denominator);
     }
     if (with_evidence_) {
+        figure.definition = model::definition_sentence(indicator, catalog.pack);
         add_evidence(figure, indicator);
     }
     return figure;

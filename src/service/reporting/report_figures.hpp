@@ -24,6 +24,9 @@ class ReportFigures {
           report_(report),
           totals_(tx, definitions, scope) {}
 
+    // Reads ahead for the figures of a template.
+    Result<void> gather(const report::Template& source);
+
     Result<report::Figure> figure(const report::Insert& insert,
                                   const model::IndicatorDefinition& indicator);
     // The first distinct texts of a field, joined by 、.

@@ -2,6 +2,7 @@
 #include "service/reporting/store_totals.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "model/records/parse_value.hpp"
 #include "rollup/contribution.hpp"
@@ -14,13 +15,44 @@ using model::IndicatorDefinition;
 using model::LedgerRecord;
 using model::RollupTotals;
 
-void scan_counted(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
-                  const IndicatorDefinition& indicator, AreaId area, const Period& period,
-                  const store::RecordVisitor& visit) {
+namespace {
+
+// Says whether a record counts in the indicator, and as what.
+std::vector<bool> counted_fields(const IndicatorDefinition& indicator,
+                                 const model::LedgerDefinition& ledger) {
+    std::vector<bool> used(ledger.fields.size());
+    if (indicator.field) {
+        used[*indicator.field] = true;
+    }
+    for (const std::size_t field :
+         indicator.where ? indicator.where->fields() : std::vector<std::size_t>()) {
+        used[field] = true;
+    }
+    return used;
+}
+
+// What a figure is made of: the parts of a ratio, else itself.
+void add_parts(const model::Pack& pack, const IndicatorDefinition& indicator,
+               std::set<const IndicatorDefinition*>& parts) {
+    if (indicator.measure != model::Measure::Ratio) {
+        parts.insert(&indicator);
+        return;
+    }
+    for (const auto& name : {indicator.numerator, indicator.denominator}) {
+        if (const auto* part = pack.indicator(name)) {
+            add_parts(pack, *part, parts);
+        }
+    }
+}
+
+void scan_fields(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
+                 const IndicatorDefinition& indicator, AreaId area, const Period& period,
+                 std::optional<std::vector<bool>> fields, const store::RecordVisitor& visit) {
     const auto& ledger = *definitions.catalog.pack.ledger(indicator.ledger);
     store::RecordQuery query;
     query.table = definitions.table(ledger);
     query.scope = &scope;
+    query.fields = std::move(fields);
     query.period = rollup::span_of(indicator, period);
     if (area != definitions.areas.root()) {
         query.areas = definitions.areas.ever_within(area);
@@ -31,6 +63,18 @@ void scan_counted(store::ReadTx& tx, const Definitions& definitions, const model
             definitions.areas.is_within(record.area, area, record.happened_on(ledger));
         return within && rollup::counts_in(indicator, record) ? visit(record) : true;
     });
+}
+
+}  // namespace
+
+Period compared_span(const Period& period) {
+    return {std::min(previous_period(period).from, year_before(period).from), period.to};
+}
+
+void scan_counted(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
+                  const IndicatorDefinition& indicator, AreaId area, const Period& period,
+                  const store::RecordVisitor& visit) {
+    scan_fields(tx, definitions, scope, indicator, area, period, std::nullopt, visit);
 }
 
 void RecordTally::add(const LedgerRecord& record) {
@@ -65,18 +109,77 @@ RollupTotals RecordTally::totals() const {
     return totals;
 }
 
+Result<void> StoreTotals::gather_months(const std::vector<IndicatorId>& ids,
+                                        const BucketRange& window) {
+    auto months = tx_.rollup_months(ids, gathered_area_, window);
+    if (!months) {
+        const bool one_by_one = months.error().code == ErrorCode::Unsupported;
+        return one_by_one ? Result<void>() : tl::unexpected(months.error());
+    }
+    for (const IndicatorId id : ids) {
+        gathered_[id.value].window = window;
+    }
+    for (const auto& month : *months) {
+        gathered_[month.indicator.value].months.emplace_back(month.month, month.totals);
+    }
+    return {};
+}
+
+Result<void> StoreTotals::gather(const std::vector<const IndicatorDefinition*>& indicators,
+                                 AreaId area, const Period& window) {
+    const auto& catalog = definitions_.catalog;
+    std::set<const IndicatorDefinition*> parts;
+    for (const auto* indicator : indicators) {
+        add_parts(catalog.pack, *indicator, parts);
+    }
+    std::set<IndicatorId> within;
+    std::vector<IndicatorId> to_date;
+    for (const auto* part : parts) {
+        if (!part->is_additive()) {
+            continue;
+        }
+        if (part->span == model::Span::ToDate) {
+            to_date.push_back(catalog.id_of(*part));
+        } else {
+            within.insert(catalog.id_of(*part));
+            // Asked for where nothing counts: was the ledger filed?
+            within.insert(model::filing_indicator(catalog.ledger_ids.find(part->ledger)->second));
+        }
+    }
+    gathered_area_ = area;
+    gathered_.clear();
+    const Bucket last = month_bucket(window.to);
+    TZ_TRY(gather_months({within.begin(), within.end()}, {month_bucket(window.from), last}));
+    return gather_months(to_date, {0, last});
+}
+
 Result<RollupTotals> StoreTotals::totals(IndicatorId indicator, AreaId area, const Period& period) {
-    return tx_.rollup(indicator, area, period);
+    const auto known = area == gathered_area_ ? gathered_.find(indicator.value) : gathered_.end();
+    const auto ranges = cover(period);
+    const bool whole_months = ranges.size() == 1 && is_month(ranges.front().first);
+    if (known == gathered_.end() || !whole_months ||
+        ranges.front().first < known->second.window.first ||
+        known->second.window.last < ranges.front().last) {
+        return tx_.rollup(indicator, area, period);
+    }
+    RollupTotals sum;
+    for (const auto& [month, totals] : known->second.months) {
+        if (ranges.front().first <= month && month <= ranges.front().last) {
+            sum += totals;
+        }
+    }
+    return sum;
 }
 
 Result<RollupTotals> StoreTotals::from_records(const IndicatorDefinition& indicator, AreaId area,
                                                const Period& period) {
-    RecordTally tally(indicator, *definitions_.catalog.pack.ledger(indicator.ledger));
-    scan_counted(tx_, definitions_, scope_, indicator, area, period,
-                 [&](const LedgerRecord& record) {
-                     tally.add(record);
-                     return true;
-                 });
+    const auto& ledger = *definitions_.catalog.pack.ledger(indicator.ledger);
+    RecordTally tally(indicator, ledger);
+    scan_fields(tx_, definitions_, scope_, indicator, area, period,
+                counted_fields(indicator, ledger), [&](const LedgerRecord& record) {
+                    tally.add(record);
+                    return true;
+                });
     return tally.totals();
 }
 

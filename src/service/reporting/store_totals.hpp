@@ -5,7 +5,9 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "rollup/evaluate.hpp"
 #include "service/session.hpp"
@@ -36,10 +38,18 @@ class RecordTally {
     std::pair<Date, RecordId> latest_;
 };
 
+// From the beginning of the period before, or of the year before, to the end of this one.
+Period compared_span(const Period& period);
+
 class StoreTotals : public rollup::TotalsSource {
   public:
     StoreTotals(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope)
         : tx_(tx), definitions_(definitions), scope_(scope), zero_reports_(tx.zero_reports()) {}
+
+    // Reads ahead, in one question or two, what these indicators will be asked for: whole months of
+    // one area within `window`.
+    Result<void> gather(const std::vector<const model::IndicatorDefinition*>& indicators,
+                        AreaId area, const Period& window);
 
     // As if the report had been filed.
     void assume(const store::ZeroReport& report) { zero_reports_.push_back(report); }
@@ -53,6 +63,13 @@ class StoreTotals : public rollup::TotalsSource {
   private:
     using Days = std::vector<bool>;  // one for each day of a period: filed as zero
 
+    using Months = std::vector<std::pair<Bucket, model::RollupTotals>>;
+    struct Gathered {
+        Months months;
+        BucketRange window{0, 0};
+    };
+
+    Result<void> gather_months(const std::vector<IndicatorId>& ids, const BucketRange& window);
     void mark_own(LedgerId ledger, AreaId area, const Period& period, Days& days) const;
     Days filed_days(LedgerId ledger, AreaId area, const Period& period) const;
 
@@ -60,6 +77,8 @@ class StoreTotals : public rollup::TotalsSource {
     const Definitions& definitions_;
     const model::Scope& scope_;
     std::vector<store::ZeroReport> zero_reports_;
+    AreaId gathered_area_;
+    std::unordered_map<std::int64_t, Gathered> gathered_;  // by indicator
 };
 
 }  // namespace taizhang::service
