@@ -86,7 +86,7 @@ void AreaTree::build_chains() {
 }
 
 const AreaTree::Names& AreaTree::names() const {
-    std::call_once(names_->once, [&] {
+    return names_->get([&] {
         std::set<std::pair<std::string, AreaId>> seen;
         for (const auto& [id, entry] : areas_) {
             for (const auto& version : entry.versions) {
@@ -94,9 +94,8 @@ const AreaTree::Names& AreaTree::names() const {
                 seen.emplace(folded(full_name(id, version.valid_from)), id);
             }
         }
-        names_->names.insert(seen.begin(), seen.end());
+        return Names(seen.begin(), seen.end());
     });
-    return names_->names;
 }
 
 const AreaTree::Entry* AreaTree::entry(AreaId area) const {

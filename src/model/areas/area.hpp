@@ -6,7 +6,6 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +14,7 @@
 
 #include "base/calendar.hpp"
 #include "base/ids.hpp"
+#include "base/read_once.hpp"
 #include "base/result.hpp"
 #include "model/areas/boundary.hpp"
 
@@ -97,11 +97,6 @@ class AreaTree {
     };
 
     using Names = std::unordered_multimap<std::string, AreaId>;
-    struct NameIndex {
-        std::once_flag once;
-        Names names;
-    };
-
     const Entry* entry(AreaId area) const;
     const Names& names() const;
     void build_chains();
@@ -109,7 +104,7 @@ class AreaTree {
     AreaId root_;
     std::map<AreaId, Entry> areas_;
     std::vector<Date> changes_;  // days on which any version begins, ascending
-    std::shared_ptr<NameIndex> names_ = std::make_shared<NameIndex>();
+    std::shared_ptr<ReadOnce<Names>> names_ = std::make_shared<ReadOnce<Names>>();
     std::unordered_map<std::string, AreaId> codes_;
     std::shared_ptr<AreaLocator> locator_;
 };
@@ -121,6 +116,6 @@ struct Scope {
 };
 
 // For what the program itself counts, matches or verifies.
-inline const Scope kEverything{true, {}};
+inline constinit const Scope kEverything{true, {}};
 
 }  // namespace taizhang::model

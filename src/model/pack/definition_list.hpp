@@ -7,13 +7,13 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "base/read_once.hpp"
 
 namespace taizhang::model {
 
@@ -52,7 +52,7 @@ class DefinitionList {
     void push_back(Definition definition) {
         assert(state_.use_count() == 1 && !state_->read);
         Item& item = append(definition.name);
-        std::call_once(item.once, [&] { item.definition.emplace(std::move(definition)); });
+        item.definition.get([&] { return std::move(definition); });
     }
 
     std::size_t size() const { return state_->items.size(); }
@@ -75,8 +75,7 @@ class DefinitionList {
 
     const Definition& operator[](std::size_t index) const {
         Item& item = *state_->items[index];
-        std::call_once(item.once, [&] { item.definition.emplace(state_->read(index)); });
-        return *item.definition;
+        return item.definition.get([&] { return state_->read(index); });
     }
     Iterator begin() const { return {*this, 0}; }
     Iterator end() const { return {*this, size()}; }
@@ -84,8 +83,7 @@ class DefinitionList {
   private:
     struct Item {
         std::string name;
-        std::once_flag once;
-        std::optional<Definition> definition;
+        ReadOnce<Definition> definition;
     };
     struct State {
         std::vector<std::unique_ptr<Item>> items;

@@ -5,8 +5,8 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 
+#include "base/read_once.hpp"
 #include "model/records/expression.hpp"
 
 namespace taizhang::model {
@@ -18,7 +18,7 @@ class Condition {
 
     Condition() = default;
     Condition(Expression expression) : state_(std::make_shared<State>()) {
-        std::call_once(state_->once, [&] { state_->expression = std::move(expression); });
+        state_->expression.get([&] { return std::move(expression); });
     }
     // What `compile` throws goes to whoever asks first.
     explicit Condition(Compile compile) : state_(std::make_shared<State>()) {
@@ -26,17 +26,13 @@ class Condition {
     }
 
     explicit operator bool() const { return state_ != nullptr; }
-    const Expression& operator*() const {
-        std::call_once(state_->once, [&] { state_->expression = state_->compile(); });
-        return state_->expression;
-    }
+    const Expression& operator*() const { return state_->expression.get(state_->compile); }
     const Expression* operator->() const { return &**this; }
 
   private:
     struct State {
-        std::once_flag once;
         Compile compile;
-        Expression expression;
+        ReadOnce<Expression> expression;
     };
 
     std::shared_ptr<State> state_;
