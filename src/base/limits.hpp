@@ -7,7 +7,9 @@
 
 namespace taizhang::limits {
 
-inline constexpr std::size_t kPackFileBytesMax = 4U << 20U;
+// Brackets in YAML take 240 bytes of memory each while they are read.
+inline constexpr std::size_t kPackFileBytesMax = 256U << 10U;
+inline constexpr std::size_t kPackBytesMax = 16U << 20U;  // of all its files together
 inline constexpr std::size_t kPackFilesMax = 2'000;
 inline constexpr std::size_t kPackErrorsMax = 200;  // reported at once
 inline constexpr std::size_t kFieldsPerLedgerMax = 200;

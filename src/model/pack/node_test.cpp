@@ -123,6 +123,13 @@ TEST(Yaml, RefusesAQuoteThatIsNotClosedWhereItOpens) {
     EXPECT_EQ(refused_line("'open\n"), 1U);
 }
 
+// yaml-cpp takes no character of these and would yield empty documents for ever.
+TEST(Yaml, RefusesWhatItsParserCannotPass) {
+    EXPECT_EQ(refused_line(", a"), 1U);
+    EXPECT_EQ(refused_line("a: 1\n---\n,\n"), 3U);
+    EXPECT_EQ(read("---\n---\n---\na: 1\n").size(), 3U);
+}
+
 TEST(Yaml, RefusesOtherEncodingsDepthAndSize) {
     EXPECT_EQ(refused_line("a: \xcc\xa8\xd5\xcb\n"), 0U);
     EXPECT_EQ(refused_line(std::string(33, '[') + std::string(33, ']')), 1U);

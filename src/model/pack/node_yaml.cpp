@@ -27,7 +27,14 @@ class TreeBuilder : public YAML::EventHandler {
     Node take() { return std::move(root_); }
     std::size_t last_line() const { return last_line_; }
 
-    void OnDocumentStart(const YAML::Mark&) override { root_ = Node{}; }
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        // yaml-cpp 0.7 gives an empty document for a comma outside of brackets and stays before it.
+        if (mark.pos == document_at_) {
+            refuse(mark, "YAML 写法有误（多余的逗号或括号）", "键: 值");
+        }
+        document_at_ = mark.pos;
+        root_ = Node{};
+    }
     void OnDocumentEnd() override {}
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -149,6 +156,7 @@ class TreeBuilder : public YAML::EventHandler {
     static constexpr std::size_t kDepthMax = 32;
     std::string file_;
     Node root_;
+    int document_at_ = -1;       // where the document in hand begins
     std::size_t last_line_ = 1;  // of what was read so far
     std::vector<Level> levels_;
 };
