@@ -7,7 +7,9 @@
 
 namespace taizhang::limits {
 
-inline constexpr std::size_t kPackFileBytesMax = 4U << 20U;
+// Brackets in YAML take 240 bytes of memory each while they are read.
+inline constexpr std::size_t kPackFileBytesMax = 256U << 10U;
+inline constexpr std::size_t kPackBytesMax = 16U << 20U;  // of all its files together
 inline constexpr std::size_t kPackFilesMax = 2'000;
 inline constexpr std::size_t kPackErrorsMax = 200;  // reported at once
 inline constexpr std::size_t kFieldsPerLedgerMax = 200;
@@ -23,6 +25,9 @@ inline constexpr std::size_t kBoundaryPointsAllMax = 2'000'000;  // of all areas
 inline constexpr std::size_t kAreaErrorsMax = 200;               // reported at once
 inline constexpr std::size_t kImportHeaderRowsMax = 20;          // rows searched for the header
 inline constexpr std::size_t kImportChunkRows = 2'000;           // rows of one commit
+inline constexpr std::size_t kImportChunkBytes = 4U << 20U;      // of their cells; the chunk ends
+inline constexpr std::size_t kQuotedCharactersMax = 120;         // of a cell, within a message
+inline constexpr std::size_t kMessageCharactersMax = 400;
 inline constexpr std::size_t kImportErrorsShown = 1'000;
 inline constexpr std::size_t kColumnChoicesMax = 1'000;    // remembered for one ledger
 inline constexpr std::size_t kPreviewFiguresShown = 20;    // of one period, by a dry run

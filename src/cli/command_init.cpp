@@ -73,6 +73,7 @@ Result<int> update_command(const Context& context, const service::Session& sessi
 Result<std::vector<model::PackFile>> read_pack_folder(const fs::path& folder) {
     std::error_code failed;
     std::vector<model::PackFile> files;
+    std::uintmax_t bytes = 0;
     for (fs::recursive_directory_iterator entry(folder, failed), end; entry != end && !failed;
          entry.increment(failed)) {
         const auto ending = entry->path().extension();
@@ -80,15 +81,18 @@ Result<std::vector<model::PackFile>> read_pack_folder(const fs::path& folder) {
         if (!entry->is_regular_file() || words || (ending != ".yaml" && ending != ".md")) {
             continue;
         }
+        // Asked before it is read: what stands there need not fit into memory.
+        bytes += entry->file_size(failed);
+        if (files.size() == limits::kPackFilesMax || bytes > limits::kPackBytesMax) {
+            return fail(ErrorCode::LimitExceeded,
+                        fmt::format("定义文件太多，不超过 {} 个、共 {} MiB", limits::kPackFilesMax,
+                                    limits::kPackBytesMax >> 20U),
+                        "too many pack files");
+        }
         std::ifstream stream(entry->path(), std::ios::binary);
         std::ostringstream text;
         text << stream.rdbuf();
         files.push_back({fs::relative(entry->path(), folder).generic_string(), text.str()});
-        if (files.size() > limits::kPackFilesMax) {
-            return fail(ErrorCode::LimitExceeded,
-                        fmt::format("定义文件太多，不超过 {} 个", limits::kPackFilesMax),
-                        "too many pack files");
-        }
     }
     if (failed || files.empty()) {
         return fail_at(ErrorCode::NotFound, SourcePlace{folder.string(), "", 0, "", "", ""},

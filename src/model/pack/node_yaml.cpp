@@ -27,7 +27,14 @@ class TreeBuilder : public YAML::EventHandler {
     Node take() { return std::move(root_); }
     std::size_t last_line() const { return last_line_; }
 
-    void OnDocumentStart(const YAML::Mark&) override { root_ = Node{}; }
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        // yaml-cpp 0.7 gives an empty document for a comma outside of brackets and stays before it.
+        if (mark.pos == document_at_) {
+            refuse(mark, "YAML 写法有误（多余的逗号或括号）", "键: 值");
+        }
+        document_at_ = mark.pos;
+        root_ = Node{};
+    }
     void OnDocumentEnd() override {}
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -149,9 +156,19 @@ class TreeBuilder : public YAML::EventHandler {
     static constexpr std::size_t kDepthMax = 32;
     std::string file_;
     Node root_;
+    int document_at_ = -1;       // where the document in hand begins
     std::size_t last_line_ = 1;  // of what was read so far
     std::vector<Level> levels_;
 };
+
+// YAML allows none but tab and line end. Its parser takes a NUL for UTF-16, and U+0004 for the end.
+bool is_forbidden(char c) {
+    return (c >= 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == '\x7F';
+}
+
+std::size_t line_at(const std::string& text, std::string::const_iterator at) {
+    return static_cast<std::size_t>(std::count(text.begin(), at, '\n')) + 1;
+}
 
 }  // namespace
 
@@ -166,6 +183,9 @@ Result<std::vector<Node>> read_yaml(const std::string& file, const std::string& 
     }
     if (!is_valid_utf8(text)) {
         return refuse(0, "文件不是 UTF-8 编码", "另存为 UTF-8");
+    }
+    if (const auto bad = std::ranges::find_if(text, is_forbidden); bad != text.end()) {
+        return refuse(line_at(text, bad), "此处有控制字符", "删去看不见的字符");
     }
     std::vector<Node> documents;
     TreeBuilder builder(file);
