@@ -25,6 +25,10 @@ static const char kRecordSql[] =
     "recorded_at, revision, deleted, purged, match_key, order_number, title, category, "
     "description, address, lon, lat, community, due_at, amount_fen) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char kMatchSql[] =
+    "INSERT INTO match_ledger_work_orders (match_key, record_id) VALUES (?, ?)";
+static const char kDaySql[] =
+    "INSERT INTO day_ledger_work_orders (happened_on, area_id, record_id) VALUES (?, ?, ?)";
 static const char kEventSql[] =
     "INSERT INTO audit_event (office_id, seq, at, actor, action, ledger_id, record_id, revision, "
     "batch_id, diff, row_digest, digest) VALUES (?, ?, ?, 'cli:bench', 1, ?, ?, 1, 0, '', ?, ?)";
@@ -203,7 +207,22 @@ static void write_sums(sqlite3_stmt* upsert) {
     sum_count = 0;
 }
 
-static void write_record(sqlite3_stmt* record, const WorkOrder* order, int64_t now) {
+typedef struct {
+    sqlite3_stmt *record, *match, *day;
+} RecordStatements;
+
+static void write_entries(const RecordStatements* to, const WorkOrder* order, int64_t match_key) {
+    integer(to->match, 1, match_key);
+    integer(to->match, 2, last_id);
+    done(to->match);
+    text(to->day, 1, order->received_at);
+    integer(to->day, 2, cells[order->cell]);
+    integer(to->day, 3, last_id);
+    done(to->day);
+}
+
+static void write_record(const RecordStatements* to, const WorkOrder* order, int64_t now) {
+    sqlite3_stmt* record = to->record;
     char running[kTextBytesMax];
     char community[kTextBytesMax];
     const int64_t match_key = (int64_t)((uint64_t)last_id * 0x9e3779b97f4a7c15ULL);
@@ -229,6 +248,7 @@ static void write_record(sqlite3_stmt* record, const WorkOrder* order, int64_t n
     text(record, 17, order->due_at);
     integer(record, 18, order->amount_fen);
     done(record);
+    write_entries(to, order, match_key);
 }
 
 static void write_event(sqlite3_stmt* event, int64_t now) {
@@ -283,7 +303,7 @@ static int64_t nanoseconds(clockid_t clock) {
 static void write_all(long rows, long group) {
     sqlite3_stmt* begin = prepared("BEGIN IMMEDIATE");
     sqlite3_stmt* commit = prepared("COMMIT");
-    sqlite3_stmt* record = prepared(kRecordSql);
+    const RecordStatements record = {prepared(kRecordSql), prepared(kMatchSql), prepared(kDaySql)};
     sqlite3_stmt* event = prepared(kEventSql);
     sqlite3_stmt* counter = prepared(kCounterSql);
     sqlite3_stmt* upsert = prepared(kSumSql);
@@ -299,7 +319,7 @@ static void write_all(long rows, long group) {
             WorkOrder order;
             make_work_order(row, &order);
             ++last_id;
-            write_record(record, &order, now);
+            write_record(&record, &order, now);
             write_event(event, now);
             add_sums(&order);
         }

@@ -63,6 +63,9 @@ void CommitBatch::keep_job() {
     sums_.add(job_sums_);
     job_sums_.clear();
     kept_events_ = event_digests.size();
+}
+
+void CommitBatch::relieve() {
     if (sums_.bytes() > limits::kRollupSumsBytesMax) {
         write_sums(sums_);
         sums_.clear();
@@ -92,9 +95,10 @@ void CommitBatch::undo_job() {
     job_sums_.clear();
 }
 
-void CommitBatch::finish() {
+void CommitBatch::finish(Entering entering) {
     write_sums(sums_);
     sums_.clear();
+    connection_.index().settle(entering);
     write_seal();
 }
 

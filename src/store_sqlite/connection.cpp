@@ -36,8 +36,7 @@ std::string_view text_of(sqlite3_value* value) {
 
 // joined_days(TEXT, TEXT): the days of two roll-up rows of one month.
 void join_days(sqlite3_context* context, int, sqlite3_value** values) {
-    const std::string days = model::days_text(model::joined(model::parse_days(text_of(values[0])),
-                                                            model::parse_days(text_of(values[1]))));
+    const std::string days = model::joined_days(text_of(values[0]), text_of(values[1]));
     sqlite3_result_text(context, days.data(), static_cast<int>(days.size()), SQLITE_TRANSIENT);
 }
 

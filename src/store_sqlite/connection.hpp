@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "base/digest.hpp"
+#include "store_sqlite/record_index.hpp"
 
 namespace taizhang::store_sqlite {
 
@@ -18,8 +19,11 @@ enum class Mode { ReadOnly, ReadWrite, Create };
 class Connection {
   public:
     Connection(const std::filesystem::path& file, Mode mode);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
 
     SQLite::Database& database() { return database_; }
+    RecordIndex& index() { return index_; }
     void execute(const std::string& sql) { database_.exec(sql); }
 
     // Prepared once and kept; reset and without bindings. Valid until the same text is asked again.
@@ -32,6 +36,7 @@ class Connection {
   private:
     SQLite::Database database_;
     std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
+    RecordIndex index_{*this};
 };
 
 // Reset and without bindings, ready to be used again.

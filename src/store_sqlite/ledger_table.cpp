@@ -83,8 +83,11 @@ int bind_common(SQLite::Statement& statement, int index, const LedgerDefinition&
     statement.bind(index++, record.area.value);
     statement.bind(index++, format_date(record.happened_on(ledger)));
     const bool has_status = ledger.status && !model::is_missing(record.values[*ledger.status]);
-    statement.bind(index++, has_status ? std::get<std::string>(record.values[*ledger.status])
-                                       : std::string(model::kStatusRecorded));
+    if (has_status) {
+        statement.bindNoCopy(index++, std::get<std::string>(record.values[*ledger.status]));
+    } else {
+        statement.bind(index++, std::string(model::kStatusRecorded));
+    }
     statement.bind(index++, record.deleted ? 1 : 0);
     statement.bindNoCopy(index++, record.number);
     statement.bind(index++, record.recorded_at.milliseconds);
@@ -129,20 +132,18 @@ std::string column_name(const FieldDefinition& field) {
     return field.type == FieldType::Money ? field.name + "_fen" : field.name;
 }
 
-// The match key rides in the index by day, so that a new row writes to one place and not two.
+// What makes rows findable, with the tables that RecordIndex fills.
 std::vector<std::string> index_sql(const LedgerDefinition& ledger) {
     const std::string table = table_name(ledger);
-    std::vector<std::string> sql = {
-        fmt::format("CREATE INDEX IF NOT EXISTS {0}_by_day ON {0} "
-                    "(office_id, happened_on, match_key, area_id)",
-                    table),
-        fmt::format("CREATE UNIQUE INDEX IF NOT EXISTS {0}_by_number ON {0} (office_id, number)",
-                    table)};
-    if (!ledger.key_has_date()) {
-        sql.push_back(fmt::format(
-            "CREATE INDEX IF NOT EXISTS {0}_by_key ON {0} (office_id, match_key)", table));
-    }
-    return sql;
+    return {fmt::format("CREATE UNIQUE INDEX IF NOT EXISTS {0}_by_number ON {0} (number)", table),
+            fmt::format("CREATE TABLE IF NOT EXISTS match_{} (match_key INTEGER NOT NULL, "
+                        "record_id INTEGER NOT NULL, PRIMARY KEY (match_key, record_id)) "
+                        "WITHOUT ROWID",
+                        table),
+            fmt::format("CREATE TABLE IF NOT EXISTS day_{} (happened_on TEXT NOT NULL, "
+                        "area_id INTEGER NOT NULL, record_id INTEGER NOT NULL, "
+                        "PRIMARY KEY (happened_on, area_id, record_id)) WITHOUT ROWID",
+                        table)};
 }
 
 std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
@@ -155,13 +156,13 @@ std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
     }
     std::vector<std::string> sql = {fmt::format(
         "CREATE TABLE {} (\n"
-        "    office_id INTEGER NOT NULL,\n    id INTEGER NOT NULL,\n    number TEXT NOT NULL,\n"
+        "    office_id INTEGER NOT NULL,\n    id INTEGER NOT NULL PRIMARY KEY,\n"
+        "    number TEXT NOT NULL,\n"
         "    area_id INTEGER NOT NULL,\n    happened_on TEXT NOT NULL,\n    status TEXT NOT NULL,\n"
         "    recorded_at INTEGER NOT NULL,\n    revision INTEGER NOT NULL,\n"
         "    deleted INTEGER NOT NULL,\n    purged INTEGER NOT NULL,\n"
         "    match_key INTEGER NOT NULL,\n    salt BLOB,\n{}"
-        "    PRIMARY KEY (office_id, id),\n"
-        "    FOREIGN KEY (office_id, area_id) REFERENCES area\n) WITHOUT ROWID",
+        "    FOREIGN KEY (office_id, area_id) REFERENCES area\n)",
         table, columns)};
     for (auto& index : index_sql(ledger)) {
         sql.push_back(std::move(index));

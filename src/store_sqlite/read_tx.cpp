@@ -141,7 +141,24 @@ SQLite::Statement& Queries::select(const store::RecordQuery& query) {
     return renewed(*known);
 }
 
+void Queries::scan_matches(const store::RecordQuery& query, const store::RecordVisitor& visit) {
+    store::RecordQuery one = query;
+    for (const RecordId id :
+         connection_.index().find(query.table, *query.match_key, query.before)) {
+        one.id = id;
+        bool more = true;
+        scan_records(one, [&](const model::LedgerRecord& record) { return more = visit(record); });
+        if (!more) {
+            break;
+        }
+    }
+}
+
 void Queries::scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit) {
+    if (query.match_key && !query.id) {
+        scan_matches(query, visit);
+        return;
+    }
     auto& row = select(query);
     bind_select(row, office_, query);
     while (row.executeStep()) {
@@ -340,6 +357,9 @@ std::vector<std::string> Queries::check_storage() {
         if (integrity.getColumn(0).getString() != "ok") {
             findings.push_back(integrity.getColumn(0).getString());
         }
+    }
+    for (auto& finding : connection_.index().check()) {
+        findings.push_back(std::move(finding));
     }
     auto& keys = connection_.statement("PRAGMA foreign_key_check");
     while (keys.executeStep() && findings.size() < limits::kVerifyFindingsMax) {

@@ -44,6 +44,7 @@ class Queries {
                                    const BucketRange& months);
     model::RollupTotals months(IndicatorId indicator, AreaId area, const BucketRange& range);
     model::RollupTotals days(IndicatorId indicator, AreaId area, const BucketRange& range);
+    void scan_matches(const store::RecordQuery& query, const store::RecordVisitor& visit);
     SQLite::Statement& select(const store::RecordQuery& query);
     std::vector<store::Batch> batches_where(const std::string& condition,
                                             const std::function<void(SQLite::Statement&)>& bind);

@@ -52,20 +52,20 @@ Value read_value(const SQLite::Column& column, const FieldDefinition& field) {
     }
 }
 
-// Every index begins with office_id, so without statistics SQLite takes the primary key and reads
-// the whole table. The index is therefore named.
-std::string index_of(const store::RecordQuery& query) {
-    const std::string table = table_name(*query.table.definition);
-    if (query.id) {
-        return "";
+constexpr std::string_view kInAreas = "+area_id IN (SELECT value FROM json_each(?))";
+
+// Ids by the table of days, and behind a gap in it by the ledger itself. SQLite goes through them
+// in their order.
+std::string in_period(const store::RecordQuery& query) {
+    std::string areas;
+    for (const bool filtered : {!query.scope->everything, query.areas.has_value()}) {
+        areas += filtered ? " AND " + std::string(kInAreas) : "";
     }
-    if (query.number) {
-        return " INDEXED BY " + table + "_by_number";
-    }
-    if (query.period || query.day) {
-        return " INDEXED BY " + table + "_by_day";
-    }
-    return query.match_key ? " INDEXED BY " + table + "_by_key" : "";
+    return fmt::format(
+        "id IN (SELECT record_id FROM day_{0} WHERE happened_on BETWEEN ? AND ?{1} UNION ALL "
+        "SELECT id FROM {0} WHERE id > (SELECT after_id FROM index_gap WHERE ledger = '{0}') "
+        "AND happened_on BETWEEN ? AND ?)",
+        table_name(*query.table.definition), areas);
 }
 
 // A query for some fields reads of the common columns these, which come first.
@@ -104,10 +104,11 @@ int read_rest(SQLite::Statement& row, int index, LedgerRecord& record) {
 }  // namespace
 
 std::string select_sql(const store::RecordQuery& query) {
-    const std::string index = index_of(query);
+    const std::string table = table_name(*query.table.definition);
+    // Without statistics SQLite may take the primary key and read the whole table.
+    const std::string index = query.number ? " INDEXED BY " + table + "_by_number" : "";
     std::string sql = fmt::format("SELECT {} FROM {}{} WHERE office_id = ?",
-                                  fmt::join(selected_columns(query), ", "),
-                                  table_name(*query.table.definition), index);
+                                  fmt::join(selected_columns(query), ", "), table, index);
     const auto filter = [&](bool wanted, std::string_view condition) {
         if (wanted) {
             sql += " AND ";
@@ -116,16 +117,15 @@ std::string select_sql(const store::RecordQuery& query) {
     };
     filter(query.after.value != 0, "id > ?");
     filter(query.before.value != 0, "id < ?");
-    constexpr std::string_view kInAreas = "+area_id IN (SELECT value FROM json_each(?))";
     filter(!query.scope->everything, kInAreas);
     filter(query.deleted == store::Deleted::Exclude, "deleted = 0");
-    filter(query.period.has_value(), "happened_on BETWEEN ? AND ?");
     filter(query.areas.has_value(), kInAreas);
+    filter(query.period.has_value(), query.period ? in_period(query) : "");
     filter(query.id.has_value(), "id = ?");
     filter(query.day.has_value(), "happened_on = ?");
     filter(query.match_key.has_value(), "match_key = ?");
     filter(query.number.has_value(), "number = ?");
-    return sql + (index.empty() ? " ORDER BY id" : " ORDER BY +id");
+    return sql + " ORDER BY id";
 }
 
 unsigned select_shape(const store::RecordQuery& query) {
@@ -140,6 +140,26 @@ unsigned select_shape(const store::RecordQuery& query) {
     return shape;
 }
 
+namespace {
+
+int bind_period(SQLite::Statement& statement, int index, const store::RecordQuery& query) {
+    const auto bind_days = [&] {
+        statement.bind(index++, format_date(query.period->from));
+        statement.bind(index++, format_date(query.period->to));
+    };
+    bind_days();
+    if (!query.scope->everything) {
+        statement.bind(index++, ids_json(query.scope->areas));
+    }
+    if (query.areas) {
+        statement.bind(index++, ids_json(*query.areas));
+    }
+    bind_days();
+    return index;
+}
+
+}  // namespace
+
 void bind_select(SQLite::Statement& statement, OfficeId office, const store::RecordQuery& query) {
     int index = 1;
     statement.bind(index++, office.value);
@@ -152,12 +172,11 @@ void bind_select(SQLite::Statement& statement, OfficeId office, const store::Rec
     if (!query.scope->everything) {
         statement.bind(index++, ids_json(query.scope->areas));
     }
-    if (query.period) {
-        statement.bind(index++, format_date(query.period->from));
-        statement.bind(index++, format_date(query.period->to));
-    }
     if (query.areas) {
         statement.bind(index++, ids_json(*query.areas));
+    }
+    if (query.period) {
+        index = bind_period(statement, index, query);
     }
     if (query.id) {
         statement.bind(index++, query.id->value);

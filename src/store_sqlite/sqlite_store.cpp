@@ -99,6 +99,7 @@ Result<void> SqliteStore::read(const std::function<Result<void>(store::ReadTx&)>
     reader->execute("BEGIN");
     Result<void> outcome;
     try {
+        reader->index().refresh();
         SqliteReadTx transaction(*reader, office_of(*reader));
         outcome = work(transaction);
     } catch (...) {
@@ -208,17 +209,17 @@ void SqliteStore::run_writer() {
 void SqliteStore::give_up(const std::exception_ptr& failure) {
     lost_ = behind_ > 0 ? failure : lost_;
     behind_ = 0;
+    others_wait_ = false;
     batch_.reset();
     if (writer_connection_) {
         rollback_quietly(*writer_connection_);
+        writer_connection_->index().forget();
     }
 }
 
-bool SqliteStore::must_commit(const Jobs& jobs) const {
-    return behind_ >= limits::kBehindClosuresMax ||
-           std::chrono::steady_clock::now() >= begun_ + kBehindMax ||
-           std::any_of(jobs.begin(), jobs.end(),
-                       [](const auto& job) { return job->durability != Durability::Behind; });
+bool SqliteStore::must_commit() const {
+    return others_wait_ || behind_ >= limits::kBehindClosuresMax ||
+           std::chrono::steady_clock::now() >= begun_ + kBehindMax;
 }
 
 void SqliteStore::run_jobs(const Jobs& jobs) {
@@ -227,9 +228,10 @@ void SqliteStore::run_jobs(const Jobs& jobs) {
     }
     for (const auto& job : jobs) {
         run_job(*job);
+        others_wait_ = others_wait_ || job->durability != Durability::Behind;
         behind_ += job->durability == Durability::Behind ? 1 : 0;
     }
-    if (jobs.empty() || must_commit(jobs)) {
+    if (jobs.empty() || must_commit()) {
         finish_commit();
     }
 }
@@ -239,17 +241,19 @@ void SqliteStore::begin_commit() {
         writer_connection_ = std::make_unique<Connection>(file_, Mode::ReadWrite);
     }
     writer_connection_->execute("BEGIN IMMEDIATE");
+    writer_connection_->index().refresh();
     begun_ = std::chrono::steady_clock::now();
     batch_ = std::make_unique<CommitBatch>(*writer_connection_);
     batch_->begin();
 }
 
 void SqliteStore::finish_commit() {
-    batch_->finish();
+    batch_->finish(others_wait_ ? Entering::AtOnce : Entering::Later);
     writer_connection_->reset_statements();
     writer_connection_->execute("COMMIT");
     batch_.reset();
     behind_ = 0;
+    others_wait_ = false;
 }
 
 void SqliteStore::run_job(Job& job) {
@@ -260,7 +264,8 @@ void SqliteStore::run_job(Job& job) {
     Connection& connection = *writer_connection_;
     connection.execute("SAVEPOINT job");
     try {
-        SqliteWriteTx transaction(connection, *batch_);
+        const bool bulk = job.durability == Durability::Behind;
+        SqliteWriteTx transaction(connection, *batch_, bulk ? Entering::Later : Entering::AtOnce);
         job.outcome = job.work(transaction);
         if (job.outcome) {
             transaction.write_counters();
@@ -270,11 +275,14 @@ void SqliteStore::run_job(Job& job) {
     }
     if (job.failure || !job.outcome) {
         connection.execute("ROLLBACK TO job");
+        connection.index().forget();
+        connection.index().refresh();
         batch_->undo_job();
     } else {
         batch_->keep_job();
     }
     connection.execute("RELEASE job");
+    batch_->relieve();
 }
 
 }  // namespace taizhang::store_sqlite

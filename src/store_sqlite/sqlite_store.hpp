@@ -75,7 +75,7 @@ class SqliteStore : public store::Store {
     void run_job(Job& job);
     void begin_commit();
     void finish_commit();
-    bool must_commit(const Jobs& jobs) const;
+    bool must_commit() const;
     void give_up(const std::exception_ptr& failure);
     std::unique_ptr<Connection> take_reader();
 
@@ -91,8 +91,9 @@ class SqliteStore : public store::Store {
     std::unique_ptr<Connection> writer_connection_;
     std::unique_ptr<CommitBatch> batch_;  // while a transaction is open
     std::chrono::steady_clock::time_point begun_;
-    std::size_t behind_ = 0;   // jobs in it that are answered
-    std::exception_ptr lost_;  // why such jobs did not become durable
+    std::size_t behind_ = 0;    // jobs in it that are answered
+    bool others_wait_ = false;  // for its commit
+    std::exception_ptr lost_;   // why such jobs did not become durable
 
     std::thread writer_;  // begun with the first job
 };

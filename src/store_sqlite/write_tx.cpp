@@ -78,11 +78,13 @@ SQLite::Statement& SqliteWriteTx::insert_into(const model::LedgerDefinition& led
 
 Result<void> SqliteWriteTx::write_row(const store::RecordChange& change) {
     const auto& ledger = *change.table.definition;
+    auto& index = queries_.connection().index();
     try {
         if (change.before == nullptr) {
             auto& insert = insert_into(ledger);
             bind_insert(insert, batch_.office, ledger, *change.after);
             insert.exec();
+            index.add(change.table, *change.after, entering_);
             return {};
         }
         auto& update = queries_.connection().statement(update_sql(ledger));
@@ -91,6 +93,7 @@ Result<void> SqliteWriteTx::write_row(const store::RecordChange& change) {
             return fail(ErrorCode::Conflict, "这条记录刚被别人改过，请重新打开再改",
                         "revision is not the stored one");
         }
+        index.change(change.table, *change.before, *change.after);
         return {};
     } catch (const SQLite::Exception& error) {
         if (error.getErrorCode() == SQLITE_CONSTRAINT) {

@@ -17,12 +17,16 @@ class CommitBatch {
 
     // Reads where the chain and the ids stand; `office` 0 when there is none yet.
     void begin();
-    // Writes the gathered deltas, seals the events and moves the head. Before COMMIT.
-    void finish();
+    // Writes the gathered deltas and the entries of the records, seals the events and moves the
+    // head. Before COMMIT.
+    void finish(Entering entering);
 
     // After each closure: its share stays, or is undone alone.
     void keep_job();
     void undo_job();
+    // Writes deltas that have become many. Outside of a savepoint, which would copy every page that
+    // they touch.
+    void relieve();
 
     void add_deltas(const std::vector<model::RollupDelta>& added);
     // At once, within the closure's savepoint.
@@ -55,8 +59,8 @@ class CommitBatch {
 
 class SqliteWriteTx : public WithQueries<store::WriteTx> {
   public:
-    SqliteWriteTx(Connection& connection, CommitBatch& batch)
-        : WithQueries(connection, batch.office), batch_(batch) {}
+    SqliteWriteTx(Connection& connection, CommitBatch& batch, Entering entering)
+        : WithQueries(connection, batch.office), batch_(batch), entering_(entering) {}
 
     Instant now() override { return batch_.now; }
     std::int64_t new_id() override { return batch_.ids.next(batch_.now); }
@@ -87,6 +91,7 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     SQLite::Statement& insert_into(const model::LedgerDefinition& ledger);
 
     CommitBatch& batch_;
+    Entering entering_;
     std::map<const model::LedgerDefinition*, SQLite::Statement*> inserts_;  // see Queries::selects_
     std::unordered_map<std::string, std::int64_t> counters_;  // the last number given out
 };

@@ -78,7 +78,7 @@ TEST(Migrations, RollupsByBucketBecomeMonthsWithTheirDays) {
         database.exec(
             "CREATE TABLE schema_migration (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT "
             "NULL); INSERT INTO schema_migration VALUES (1, 'base');"
-            "CREATE TABLE ledger_old (office_id, id, happened_on, match_key, area_id);"
+            "CREATE TABLE ledger_old (office_id, id, number, happened_on, match_key, area_id);"
             "CREATE INDEX ledger_old_by_date ON ledger_old (office_id, happened_on, area_id);"
             "INSERT INTO rollup VALUES (1, 5, 9, 20200531, 2, -300), (1, 5, 9, 20200503, 1, 700),"
             "(1, 5, 9, 20200504, 0, 0), (1, 5, 9, 202005, 3, 400), (1, 6, 9, 202006, 0, 0),"
@@ -97,7 +97,58 @@ TEST(Migrations, RollupsByBucketBecomeMonthsWithTheirDays) {
                               "SELECT group_concat(name) FROM sqlite_master WHERE type = 'index' "
                               "AND tbl_name = 'ledger_old'");
     ASSERT_TRUE(indexes.executeStep());
-    EXPECT_EQ(indexes.getColumn(0).getString(), "ledger_old_by_day");
+    EXPECT_EQ(indexes.getColumn(0).getString(), "ledger_old_by_number");
+    std::filesystem::remove_all(folder);
+}
+
+std::string only(const SQLite::Database& database, const std::string& sql) {
+    SQLite::Statement row(database, sql);
+    return row.executeStep() ? row.getColumn(0).getString() : "";
+}
+
+// A store as the fourth schema left it: the ledger's indexes by day and by key, events without a
+// rowid of their own.
+TEST(Migrations, IndexesBecomeTablesOfEntries) {
+    const auto folder = new_folder("by-index");
+    {
+        SQLite::Database database((folder / "taizhang.db").string(),
+                                  SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec(
+            "CREATE TABLE schema_migration (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT "
+            "NULL)");
+        for (std::size_t i = 0; i < 4; ++i) {
+            const auto& migration = store_sqlite::migrations()[i];
+            database.exec(migration.sql);
+            database.exec("INSERT INTO schema_migration VALUES (" +
+                          std::to_string(migration.number) + ", '" + migration.name + "')");
+        }
+        database.exec(
+            "CREATE TABLE ledger_old (office_id, id, number, happened_on, match_key, area_id, "
+            "PRIMARY KEY (office_id, id)) WITHOUT ROWID;"
+            "CREATE INDEX ledger_old_by_day ON ledger_old (office_id, happened_on, match_key);"
+            "CREATE UNIQUE INDEX ledger_old_by_number ON ledger_old (office_id, number);"
+            "CREATE INDEX ledger_old_by_key ON ledger_old (office_id, match_key);"
+            "INSERT INTO ledger_old VALUES (1, 10, 'A-1', '2020-05-31', 7, 3), "
+            "(1, 11, 'A-2', '2020-01-02', -7, 4);"
+            "INSERT INTO audit_event VALUES (1, 1, 0, 'a', 1, 5, 10, 1, 0, 'x', NULL, NULL, NULL, "
+            "x'00'), (1, 2, 0, 'a', 1, 5, 11, 1, 0, 'y', NULL, NULL, NULL, x'01')");
+    }
+    ASSERT_TRUE(store_sqlite::migrate(folder));
+    const SQLite::Database database((folder / "taizhang.db").string(), SQLite::OPEN_READONLY);
+    EXPECT_EQ(
+        only(database, "SELECT group_concat(match_key || '/' || record_id) FROM match_ledger_old"),
+        "-7/11,7/10");
+    EXPECT_EQ(only(database,
+                   "SELECT group_concat(happened_on || '/' || area_id || '/' || record_id) "
+                   "FROM day_ledger_old"),
+              "2020-01-02/4/11,2020-05-31/3/10");
+    EXPECT_EQ(only(database, "SELECT group_concat(seq || diff || hex(digest)) FROM audit_event"),
+              "1x00,2y01");
+    EXPECT_EQ(only(database,
+                   "SELECT group_concat(name) FROM sqlite_master WHERE type = 'index' "
+                   "AND tbl_name = 'ledger_old' AND sql IS NOT NULL"),
+              "ledger_old_by_number");
+    EXPECT_EQ(only(database, "SELECT count(*) FROM index_gap"), "0");
     std::filesystem::remove_all(folder);
 }
 

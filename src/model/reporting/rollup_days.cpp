@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/reporting/rollup_days.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace taizhang::model {
@@ -24,19 +26,60 @@ bool read_number(std::string_view& text, char mark, Number& number) {
     return marked;
 }
 
+void append_day(std::string& text, const RollupDay& day) {
+    if (!text.empty()) {
+        text += ' ';
+    }
+    append_number(text, day.day);
+    text += ':';
+    append_number(text, day.totals.count);
+    text += ':';
+    append_number(text, day.totals.sum);
+}
+
+// The days of a text, one at a time.
+class DayReader {
+  public:
+    explicit DayReader(std::string_view text) : rest_(text) { next(); }
+
+    bool at_end() const { return word_.empty(); }
+    int day() const { return day_; }
+    std::string_view word() const { return word_; }  // the whole day: 3:1:50000
+
+    RollupTotals totals() const {
+        const auto days = parse_days(word_);
+        return days.empty() ? RollupTotals{} : days.front().totals;
+    }
+
+    void next() {
+        word_ = rest_.substr(0, rest_.find(' '));
+        rest_.remove_prefix(std::min(rest_.size(), word_.size() + 1));
+        day_ = 0;
+        for (std::size_t i = 0; i < word_.size() && word_[i] != ':'; ++i) {
+            day_ = day_ * 10 + (word_[i] - '0');
+        }
+    }
+
+  private:
+    std::string_view rest_;
+    std::string_view word_;
+    int day_ = 0;
+};
+
+void take_day(std::string& text, DayReader& days) {
+    if (!text.empty()) {
+        text += ' ';
+    }
+    text += days.word();
+    days.next();
+}
+
 }  // namespace
 
 std::string days_text(const std::vector<RollupDay>& days) {
     std::string text;
     for (const auto& day : days) {
-        if (!text.empty()) {
-            text += ' ';
-        }
-        append_number(text, day.day);
-        text += ':';
-        append_number(text, day.totals.count);
-        text += ':';
-        append_number(text, day.totals.sum);
+        append_day(text, day);
     }
     return text;
 }
@@ -51,29 +94,27 @@ std::vector<RollupDay> parse_days(std::string_view text) {
     return days;
 }
 
-std::vector<RollupDay> joined(const std::vector<RollupDay>& one,
-                              const std::vector<RollupDay>& other) {
-    std::vector<RollupDay> days;
-    days.reserve(one.size() + other.size());
-    const auto add = [&](const RollupDay& day) {
-        if (day.totals != RollupTotals{}) {
-            days.push_back(day);
-        }
-    };
-    auto left = one.begin();
-    auto right = other.begin();
-    while (left != one.end() || right != other.end()) {
-        if (right == other.end() || (left != one.end() && left->day < right->day)) {
-            add(*left++);
-        } else if (left == one.end() || right->day < left->day) {
-            add(*right++);
+std::string joined_days(std::string_view one, std::string_view other) {
+    std::string text;
+    text.reserve(one.size() + 1 + other.size());
+    DayReader left(one);
+    DayReader right(other);
+    while (!left.at_end() || !right.at_end()) {
+        if (right.at_end() || (!left.at_end() && left.day() < right.day())) {
+            take_day(text, left);
+        } else if (left.at_end() || right.day() < left.day()) {
+            take_day(text, right);
         } else {
-            RollupDay both = *left++;
-            both.totals += (right++)->totals;
-            add(both);
+            RollupDay both{left.day(), left.totals()};
+            both.totals += right.totals();
+            if (both.totals != RollupTotals{}) {
+                append_day(text, both);
+            }
+            left.next();
+            right.next();
         }
     }
-    return days;
+    return text;
 }
 
 }  // namespace taizhang::model

@@ -26,9 +26,11 @@ TEST(RollupDays, EndWhereTheyCannotBeRead) {
 TEST(RollupDays, AreJoinedDayByDay) {
     const std::vector<RollupDay> other = {{2, {1, 1}}, {17, {-1, 0}}, {31, {2, 0}}};
     const std::vector<RollupDay> both = {{1, {2, -500}}, {2, {1, 1}}, {31, {1, INT64_MIN}}};
-    EXPECT_EQ(joined(kDays, other), both);
-    EXPECT_EQ(joined(other, kDays), both);
-    EXPECT_EQ(joined(kDays, {}), kDays);
+    EXPECT_EQ(joined_days(days_text(kDays), days_text(other)), days_text(both));
+    EXPECT_EQ(joined_days(days_text(other), days_text(kDays)), days_text(both));
+    EXPECT_EQ(joined_days(days_text(kDays), ""), days_text(kDays));
+    EXPECT_EQ(joined_days("", days_text(kDays)), days_text(kDays));
+    EXPECT_EQ(joined_days("3:1:0", "3:-1:0"), "");
 }
 
 }  // namespace

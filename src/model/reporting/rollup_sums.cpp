@@ -74,21 +74,46 @@ std::uint32_t RollupSums::chain_number(const std::vector<AreaId>& areas) {
     return known->second;
 }
 
-RollupTotals* RollupSums::row_of(const std::vector<IndicatorId>& indicators, std::uint64_t place) {
+RollupTotals RollupSums::Ledger::at(std::size_t row, std::size_t indicator) const {
+    const auto& column = sums[indicator];
+    return {counts[row * sums.size() + indicator], row < column.size() ? column[row] : 0};
+}
+
+RollupSums::Ledger& RollupSums::ledger_of(const std::vector<IndicatorId>& indicators) {
     auto& ledger = ledgers_[indicators];
+    ledger.sums.resize(indicators.size());
+    return ledger;
+}
+
+std::uint32_t RollupSums::row_of(Ledger& ledger, std::uint64_t place) {
     const auto [known, added] =
         ledger.rows.try_emplace(place, static_cast<std::uint32_t>(ledger.rows.size()));
     if (added) {
-        bytes_ += kPlaceBytes + indicators.size() * sizeof(RollupTotals);
-        ledger.totals.resize(ledger.totals.size() + indicators.size());
+        bytes_ += kPlaceBytes + ledger.sums.size() * sizeof(std::int32_t);
+        ledger.counts.resize(ledger.counts.size() + ledger.sums.size());
     }
-    return &ledger.totals[known->second * indicators.size()];
+    return known->second;
+}
+
+void RollupSums::add(Ledger& ledger, std::uint32_t row, std::size_t indicator,
+                     const RollupTotals& totals) {
+    ledger.counts[row * ledger.sums.size() + indicator] += static_cast<std::int32_t>(totals.count);
+    if (totals.sum == 0) {
+        return;
+    }
+    auto& column = ledger.sums[indicator];
+    if (column.size() <= row) {
+        bytes_ += (row + 1 - column.size()) * sizeof(std::int64_t);
+        column.resize(row + 1);
+    }
+    column[row] += totals.sum;
 }
 
 void RollupSums::add(const RollupDelta& delta) {
-    RollupTotals* row = row_of(*delta.indicators, place_of(chain_number(*delta.areas), delta.day));
-    for (const auto& totals : delta.totals) {
-        *row++ += totals;
+    Ledger& ledger = ledger_of(*delta.indicators);
+    const auto row = row_of(ledger, place_of(chain_number(*delta.areas), delta.day));
+    for (std::size_t i = 0; i < delta.totals.size(); ++i) {
+        add(ledger, row, i, delta.totals[i]);
     }
 }
 
@@ -97,12 +122,12 @@ void RollupSums::add(const RollupSums& other) {
     for (const auto& chain : other.chains_) {
         numbers.push_back(chain_number(chain));
     }
-    for (const auto& [indicators, ledger] : other.ledgers_) {
-        for (const auto& [place, index] : ledger.rows) {
-            RollupTotals* row =
-                row_of(indicators, place_of(numbers[place >> kDayBits], day_of(place)));
+    for (const auto& [indicators, from] : other.ledgers_) {
+        Ledger& ledger = ledger_of(indicators);
+        for (const auto& [place, index] : from.rows) {
+            const auto row = row_of(ledger, place_of(numbers[place >> kDayBits], day_of(place)));
             for (std::size_t i = 0; i < indicators.size(); ++i) {
-                row[i] += ledger.totals[index * indicators.size() + i];
+                add(ledger, row, i, from.at(index, i));
             }
         }
     }
@@ -153,7 +178,7 @@ void RollupSums::visit_column(const Ledger& ledger, const Column& column,
         const std::uint64_t place = rows[i].place;
         RollupTotals sum;
         for (; i < rows.size() && rows[i].place == place; ++i) {
-            sum += ledger.totals[rows[i].row * column.width + column.column];
+            sum += ledger.at(rows[i].row, column.number);
         }
         months.add(areas[place >> kDayBits], day_of(place), sum);
     }
@@ -165,7 +190,7 @@ void RollupSums::visit_months(const RollupVisitor& visit) const {
     for (const auto& [indicators, ledger] : ledgers_) {
         const auto rows = level_rows(ledger, all);
         for (std::size_t i = 0; i < indicators.size(); ++i) {
-            visit_column(ledger, {indicators[i], i, indicators.size()}, rows, all, visit);
+            visit_column(ledger, {indicators[i], i}, rows, all, visit);
         }
     }
 }
@@ -177,8 +202,8 @@ std::vector<RollupMonth> RollupSums::months(IndicatorId indicator) const {
         const auto known = std::find(indicators.begin(), indicators.end(), indicator);
         if (known != indicators.end()) {
             const auto column = static_cast<std::size_t>(known - indicators.begin());
-            visit_column(ledger, {indicator, column, indicators.size()}, level_rows(ledger, all),
-                         all, [&](const RollupMonth& month) { months.push_back(month); });
+            visit_column(ledger, {indicator, column}, level_rows(ledger, all), all,
+                         [&](const RollupMonth& month) { months.push_back(month); });
         }
     }
     return months;

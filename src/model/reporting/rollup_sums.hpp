@@ -34,11 +34,14 @@ class RollupSums {
         std::size_t operator()(const std::vector<AreaId>& areas) const;
     };
 
-    // Of the indicators of one ledger: a row of totals, as wide as they are many, for each place
-    // and day. One look-up serves them all.
+    // Of the indicators of one ledger: a row for each place and day, found by one look-up for all.
+    // Most indicators have no sums, and most days few records: these widths are what memory takes.
     struct Ledger {
         boost::unordered_flat_map<std::uint64_t, std::uint32_t> rows;  // by chain number and day
-        std::vector<RollupTotals> totals;
+        std::vector<std::int32_t> counts;             // a row is as wide as the indicators are many
+        std::vector<std::vector<std::int64_t>> sums;  // by indicator; as long as it has any
+
+        RollupTotals at(std::size_t row, std::size_t indicator) const;
     };
 
     struct LevelRow {
@@ -46,16 +49,16 @@ class RollupSums {
         std::uint32_t row = 0;
     };
 
-    RollupTotals* row_of(const std::vector<IndicatorId>& indicators, std::uint64_t place);
+    Ledger& ledger_of(const std::vector<IndicatorId>& indicators);
+    std::uint32_t row_of(Ledger& ledger, std::uint64_t place);
+    void add(Ledger& ledger, std::uint32_t row, std::size_t indicator, const RollupTotals& totals);
     // A place with everything above it, by number: few, and named by very many deltas.
     std::uint32_t chain_number(const std::vector<AreaId>& areas);
     std::vector<AreaId> areas() const;  // of all chains, ascending
     std::vector<LevelRow> level_rows(const Ledger& ledger, const std::vector<AreaId>& areas) const;
-    // `column` of the totals; `width` of them make a row.
     struct Column {
         IndicatorId indicator;
-        std::size_t column = 0;
-        std::size_t width = 0;
+        std::size_t number = 0;  // among those of the ledger
     };
     static void visit_column(const Ledger& ledger, const Column& column,
                              const std::vector<LevelRow>& rows, const std::vector<AreaId>& areas,
