@@ -40,7 +40,7 @@ inline constexpr std::size_t kBehindClosuresMax = 200;       // answered before 
 inline constexpr std::size_t kIndexGapRecordsMax = 130'000;  // entered at once
 inline constexpr std::size_t kMatchFilterBytes = 4U << 20U;
 // Roll-up sums gathered in memory; beyond it they are written before the commit.
-inline constexpr std::size_t kRollupSumsBytesMax = 12U << 20U;
+inline constexpr std::size_t kRollupSumsBytesMax = 20U << 20U;
 inline constexpr std::size_t kRebuildSumsBytesMax = 256U << 20U;
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 inline constexpr std::size_t kTraceRecordsMax = 10'000'000;

@@ -12,8 +12,9 @@ namespace {
 
 constexpr int kBusyTimeoutMilliseconds = 30'000;
 
-// Pages that a connection holds: the leaves that a bulk import touches again and again.
-constexpr int kPageCacheKibibytes = 16'384;
+// Pages that a connection holds, and what it sorts in memory. Bulk work appends or goes through its
+// tables in order, so more would not make it faster.
+constexpr int kPageCacheKibibytes = 8'192;
 // 32 MiB of log before its pages are copied into the file; a page written often is copied once.
 constexpr int kLogPages = 8'192;
 

@@ -162,11 +162,10 @@ std::vector<RollupSums::LevelRow> RollupSums::level_rows(const Ledger& ledger,
     rows.reserve(ledger.rows.size() * longest);
     for (const auto& [place, row] : ledger.rows) {
         for (const std::uint32_t rank : ranks[place >> kDayBits]) {
-            rows.push_back({place_of(rank, day_of(place)), row});
+            rows.push_back({rank, day_of(place).days, row});
         }
     }
-    std::sort(rows.begin(), rows.end(),
-              [](const auto& a, const auto& b) { return a.place < b.place; });
+    std::sort(rows.begin(), rows.end());
     return rows;
 }
 
@@ -175,12 +174,12 @@ void RollupSums::visit_column(const Ledger& ledger, const Column& column,
                               const RollupVisitor& visit) {
     MonthMaker months(column.indicator, visit);
     for (std::size_t i = 0; i < rows.size();) {
-        const std::uint64_t place = rows[i].place;
+        const LevelRow& place = rows[i];
         RollupTotals sum;
-        for (; i < rows.size() && rows[i].place == place; ++i) {
+        for (; i < rows.size() && rows[i].same_place(place); ++i) {
             sum += ledger.at(rows[i].row, column.number);
         }
-        months.add(areas[place >> kDayBits], day_of(place), sum);
+        months.add(areas[place.rank], Date{place.day}, sum);
     }
     months.finish();
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <compare>
 #include <functional>
 #include <map>
 #include <vector>
@@ -45,8 +46,14 @@ class RollupSums {
     };
 
     struct LevelRow {
-        std::uint64_t place = 0;  // the area's rank, and the day
+        std::uint32_t rank = 0;  // of the area
+        std::int32_t day = 0;
         std::uint32_t row = 0;
+
+        auto operator<=>(const LevelRow&) const = default;
+        bool same_place(const LevelRow& other) const {
+            return rank == other.rank && day == other.day;
+        }
     };
 
     Ledger& ledger_of(const std::vector<IndicatorId>& indicators);
