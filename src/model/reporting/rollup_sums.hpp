@@ -6,6 +6,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <functional>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "model/reporting/rollup_delta.hpp"
@@ -18,6 +19,13 @@ class RollupSums {
   public:
     void add(const RollupDelta& delta);
     void add(const RollupSums& other);
+
+    // For very many records of few places: the number of a place with everything above it (until
+    // clear()), and its row on a day, parallel to the indicators. The row stays until the next
+    // call.
+    std::uint32_t place(const std::vector<AreaId>& areas) { return chain_number(areas); }
+    std::span<RollupTotals> row(const std::vector<IndicatorId>& indicators, std::uint32_t place,
+                                Date day);
 
     bool empty() const { return bytes_ == 0; }
     std::size_t bytes() const { return bytes_; }  // taken by sums and their places, roughly
