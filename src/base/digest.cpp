@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
-#include <openssl/sha.h>
+#include <openssl/rand.h>
+
+#include <cstring>
+#include <stdexcept>
 
 namespace taizhang {
 namespace {
@@ -13,21 +16,32 @@ constexpr char kNumber = 'n';
 constexpr char kDigest = 'd';
 
 Digest node(std::uint8_t domain, const Digest& left, const Digest* right) {
-    std::string bytes(1, static_cast<char>(domain));
-    bytes.append(reinterpret_cast<const char*>(left.data()), left.size());
+    std::array<char, 1 + 2 * sizeof(Digest)> bytes{static_cast<char>(domain)};
+    std::memcpy(&bytes[1], left.data(), left.size());
     if (right != nullptr) {
-        bytes.append(reinterpret_cast<const char*>(right->data()), right->size());
+        std::memcpy(&bytes[1 + left.size()], right->data(), right->size());
     }
-    return sha256(bytes);
+    return sha256({bytes.data(), right == nullptr ? 1 + left.size() : bytes.size()});
 }
+
+struct Context {
+    EVP_MD_CTX* value = EVP_MD_CTX_new();
+    Context() = default;
+    ~Context() { EVP_MD_CTX_free(value); }
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
+};
 
 }  // namespace
 
 Digest sha256(std::string_view bytes) {
     // Looked up once: OpenSSL 3 searches its providers at every SHA256() and EVP_sha256().
     static const EVP_MD* const kMethod = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    thread_local const Context context;
     Digest digest;
-    EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, kMethod, nullptr);
+    EVP_DigestInit_ex(context.value, kMethod, nullptr);
+    EVP_DigestUpdate(context.value, bytes.data(), bytes.size());
+    EVP_DigestFinal_ex(context.value, digest.data(), nullptr);
     return digest;
 }
 
@@ -53,26 +67,52 @@ Digest Sha256::finish() {
 }
 
 Digest merkle_root(const std::vector<Digest>& leaves) {
-    if (leaves.empty()) {
+    MerkleTree tree;
+    for (const auto& leaf : leaves) {
+        tree.add(leaf);
+    }
+    return tree.root();
+}
+
+// Two subtrees of one height become one, as a carry does when a number is counted up.
+void MerkleTree::add(const Digest& leaf) {
+    Digest subtree = node(0, leaf, nullptr);
+    for (std::uint64_t carry = leaves_; (carry & 1) != 0; carry >>= 1) {
+        subtree = node(1, subtrees_.back(), &subtree);
+        subtrees_.pop_back();
+    }
+    subtrees_.push_back(subtree);
+    ++leaves_;
+}
+
+Digest MerkleTree::root() const {
+    if (subtrees_.empty()) {
         return sha256("");
     }
-    std::vector<Digest> level;
-    level.reserve(leaves.size());
-    for (const auto& leaf : leaves) {
-        level.push_back(node(0, leaf, nullptr));
+    Digest root = subtrees_.back();
+    for (std::size_t i = subtrees_.size() - 1; i > 0; --i) {
+        root = node(1, subtrees_[i - 1], &root);
     }
-    while (level.size() > 1) {
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < level.size(); i += 2) {
-            level[kept++] = i + 1 < level.size() ? node(1, level[i], &level[i + 1]) : level[i];
-        }
-        level.resize(kept);
-    }
-    return level.front();
+    return root;
+}
+
+void MerkleTree::clear() {
+    leaves_ = 0;
+    subtrees_.clear();
 }
 
 std::string to_hex(const Digest& digest) {
     return fmt::format("{:02x}", fmt::join(digest, ""));
+}
+
+std::uint64_t random_bits() {
+    std::array<unsigned char, sizeof(std::uint64_t)> bytes{};
+    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
+        throw std::runtime_error("no random bytes");
+    }
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, bytes.data(), bytes.size());
+    return bits;
 }
 
 CanonicalBytes& CanonicalBytes::add(std::string_view text) {

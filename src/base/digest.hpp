@@ -35,12 +35,29 @@ class Sha256 {
 // node can be passed off as a leaf. The root of no leaves is the digest of no bytes.
 Digest merkle_root(const std::vector<Digest>& leaves);
 
+// The same, leaf by leaf: it keeps one digest for each level of the tree.
+class MerkleTree {
+  public:
+    void add(const Digest& leaf);
+    Digest root() const;
+    bool empty() const { return leaves_ == 0; }
+    void clear();
+
+  private:
+    std::uint64_t leaves_ = 0;
+    std::vector<Digest> subtrees_;  // complete ones, the largest first: the bits of leaves_
+};
+
 std::string to_hex(const Digest& digest);
+
+// Bits that nobody can know before. Throws where the system has none to give.
+std::uint64_t random_bits();
 
 // Builds the bytes to be digested. Every part is written with its kind, texts with their length, so
 // that two different lists of parts never give the same bytes.
 class CanonicalBytes {
   public:
+    CanonicalBytes() { bytes_.reserve(kTypicalBytes); }
     CanonicalBytes& add(std::string_view text);
     CanonicalBytes& add(std::int64_t number);
     CanonicalBytes& add(const Digest& digest);
@@ -54,6 +71,8 @@ class CanonicalBytes {
     void clear() { bytes_.clear(); }
 
   private:
+    static constexpr std::size_t kTypicalBytes = 512;  // of a record
+
     std::string bytes_;
 };
 

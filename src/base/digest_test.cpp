@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 #include <set>
 
 namespace taizhang {
@@ -61,6 +63,27 @@ TEST(Merkle, IsTheTreeOfRfc9162) {
     EXPECT_EQ(merkle_root({five[0], five[1]}), pair);
     const Digest four = inner_node(pair, inner_node(leaf_node(five[2]), leaf_node(five[3])));
     EXPECT_EQ(merkle_root(five), inner_node(four, leaf_node(five[4])));
+}
+
+TEST(Merkle, GrowsLeafByLeaf) {
+    MerkleTree tree;
+    EXPECT_EQ(tree.root(), sha256(""));
+    for (std::size_t count = 1; count < 70; ++count) {
+        tree.add(leaves(count).back());
+        // As RFC 9162 states it: the left part is the largest power of two below the count.
+        std::function<Digest(std::size_t, std::size_t)> root = [&](std::size_t from,
+                                                                   std::size_t to) -> Digest {
+            if (to - from == 1) {
+                return leaf_node(leaves(to)[from]);
+            }
+            const std::size_t left = from + std::bit_floor(to - from - 1);
+            return inner_node(root(from, left), root(left, to));
+        };
+        EXPECT_EQ(tree.root(), root(0, count)) << count;
+        EXPECT_EQ(merkle_root(leaves(count)), root(0, count)) << count;
+    }
+    tree.clear();
+    EXPECT_EQ(tree.root(), sha256(""));
 }
 
 TEST(Merkle, ChangesWithEveryLeaf) {

@@ -1,40 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <atomic>
-#include <chrono>
-#include <csignal>
 #include <fstream>
 #include <memory>
 #include <sstream>
 
 #include "base/limits.hpp"
 #include "cli/context.hpp"
+#include "cli/progress_line.hpp"
 #include "service/areas/import_areas.hpp"
 #include "service/records/import_records.hpp"
 
 namespace taizhang::cli {
 namespace {
-
-// Ctrl-C asks the import to stop between two chunks.
-std::atomic<bool> stop_wanted{false};
-
-void ask_to_stop(int) {
-    stop_wanted = true;
-}
-
-bool show_progress(const service::ImportProgress& progress,
-                   std::chrono::steady_clock::time_point started) {
-    if (isatty(STDERR_FILENO) != 0 && progress.share > 0) {
-        const auto elapsed =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-        fmt::print(stderr, "\r已读 {} 行，{:.0f}%，每秒 {:.0f} 行，约剩 {:.0f} 秒 ", progress.rows,
-                   progress.share * 100, static_cast<double>(progress.rows) / elapsed,
-                   elapsed / progress.share - elapsed);
-    }
-    return !stop_wanted;
-}
 
 void say_unknown_columns(const service::ImportOutcome& outcome, bool with_map) {
     for (const auto& column : outcome.unknown_columns) {
@@ -122,15 +100,12 @@ Result<void> read_map_option(const std::string& map, service::ImportOptions& opt
 
 Result<int> import_command(const service::Session& session, const std::string& ledger,
                            const std::string& file, service::ImportOptions options) {
-    const auto started = std::chrono::steady_clock::now();
-    std::signal(SIGINT, ask_to_stop);
+    ProgressLine line("已读", "行");
     options.progress = [&](const service::ImportProgress& progress) {
-        return show_progress(progress, started);
+        return line.show({progress.rows, progress.share});
     };
     const auto outcome = TZ_TRY(service::import_records(session, ledger, file, options));
-    if (isatty(STDERR_FILENO) != 0) {
-        fmt::print(stderr, "\r\033[K");
-    }
+    line.clear();
     if (!outcome.map_errors.empty()) {
         say("对照表有误，什么也没有做：");
         say_errors(outcome.map_errors);

@@ -5,21 +5,32 @@
 #include <memory>
 
 #include "cli/context.hpp"
-#include "service/areas/import_areas.hpp"
+#include "cli/progress_line.hpp"
+#include "service/reporting/rebuild_rollups.hpp"
 #include "service/reporting/render_report.hpp"
 #include "service/verify/verify.hpp"
 
 namespace taizhang::cli {
 namespace {
 
+int exit_code(const service::VerifyOutcome& outcome) {
+    if (!outcome.findings.empty()) {
+        return kNotSound;
+    }
+    return outcome.cut_short ? kFailed : kDone;
+}
+
 Result<int> verify_command(const service::Session& session, bool as_json) {
-    const auto outcome = TZ_TRY(service::verify_store(session));
+    ProgressLine line("已核", "条留痕");
+    const auto outcome = TZ_TRY(service::verify_store(session, line.report()));
+    line.clear();
     for (const auto& note : outcome.notes) {
         say(note);
     }
     if (as_json) {
         boost::json::object object;
         object["sound"] = outcome.sound();
+        object["cut_short"] = outcome.cut_short;
         object["records"] = outcome.records;
         object["events"] = outcome.events;
         object["seals"] = outcome.seals;
@@ -27,16 +38,33 @@ Result<int> verify_command(const service::Session& session, bool as_json) {
         object["findings"] = boost::json::value_from(outcome.findings);
         object["notes"] = boost::json::value_from(outcome.notes);
         print(boost::json::serialize(object) + "\n");
-        return outcome.sound() ? kDone : kNotSound;
+        return exit_code(outcome);
     }
     for (const auto& finding : outcome.findings) {
         print(finding + "\n");
     }
-    print(fmt::format("{}：条目 {}，留痕 {}，封条 {}，汇总 {}{}\n",
-                      outcome.sound() ? "一致" : "不一致", outcome.records, outcome.events,
-                      outcome.seals, outcome.rollups,
-                      outcome.sound() ? "" : fmt::format("，{} 处不符", outcome.findings.size())));
-    return outcome.sound() ? kDone : kNotSound;
+    const std::string differing =
+        outcome.findings.empty() ? "" : fmt::format("，{} 处不符", outcome.findings.size());
+    if (outcome.cut_short) {
+        say(fmt::format("核验没有做完就停了，没有核对到的不能说一致{}。请重新运行", differing));
+    } else {
+        print(fmt::format("{}：条目 {}，留痕 {}，封条 {}，汇总 {}{}\n",
+                          outcome.sound() ? "一致" : "不一致", outcome.records, outcome.events,
+                          outcome.seals, outcome.rollups, differing));
+    }
+    return exit_code(outcome);
+}
+
+Result<int> rebuild_command(const service::Session& session) {
+    ProgressLine line("已数", "条");
+    const auto outcome = TZ_TRY(service::rebuild_rollups(session, line.report()));
+    line.clear();
+    if (outcome == service::RebuildOutcome::CutShort) {
+        say("没有数完就停了，汇总仍是原来的");
+        return kFailed;
+    }
+    print("汇总已重新计算\n");
+    return kDone;
 }
 
 void say_missing(const report::Report& report) {
@@ -105,12 +133,7 @@ void add_verify(Context& context) {
     command->add_flag("--json", options->json, "供程序读取");
 
     auto* rebuild = context.add("rebuild", "由条目重新计算全部汇总", [&context, options] {
-        return context.with_store(options->data,
-                                  [](const service::Session& session) -> Result<int> {
-                                      TZ_TRY(service::rebuild_rollups(session));
-                                      print("汇总已重新计算\n");
-                                      return kDone;
-                                  });
+        return context.with_store(options->data, rebuild_command);
     });
     Context::add_data(rebuild, options->data);
 }

@@ -59,17 +59,21 @@ void LedgerRollup::append(const LedgerRecord& record, const AreaTree& areas, int
     const Date date = record.happened_on(ledger_);
     RollupDelta delta{&ids_, &areas.chain(record.area, date), date, {}};
     delta.totals.reserve(ids_.size());
-    delta.totals.push_back({sign, 0});
-    for (const auto* indicator : indicators_) {
-        RollupTotals totals;
-        if (counts_in(*indicator, record)) {
-            totals = contribution(*indicator, record);
-            totals.count *= sign;
-            totals.sum *= sign;
-        }
-        delta.totals.push_back(totals);
+    for (std::size_t i = 0; i < ids_.size(); ++i) {
+        RollupTotals added = totals(i, record);
+        added.count *= sign;
+        added.sum *= sign;
+        delta.totals.push_back(added);
     }
     deltas.push_back(std::move(delta));
+}
+
+RollupTotals LedgerRollup::totals(std::size_t i, const LedgerRecord& record) const {
+    if (i == 0) {
+        return {1, 0};  // the filing indicator counts them all
+    }
+    const auto& indicator = *indicators_[i - 1];
+    return counts_in(indicator, record) ? contribution(indicator, record) : RollupTotals{};
 }
 
 }  // namespace taizhang::rollup

@@ -31,7 +31,11 @@ class LedgerRollup {
     void append(const model::LedgerRecord& record, const model::AreaTree& areas, int sign,
                 std::vector<model::RollupDelta>& deltas) const;
 
-    // By field of the ledger: whether append() looks at it.
+    // What the record, which is not deleted, adds to the i-th of ids().
+    model::RollupTotals totals(std::size_t i, const model::LedgerRecord& record) const;
+    Date day_of(const model::LedgerRecord& record) const { return record.happened_on(ledger_); }
+
+    // By field of the ledger: whether append() or totals() look at it.
     std::vector<bool> fields() const;
     const std::vector<IndicatorId>& ids() const { return ids_; }
 

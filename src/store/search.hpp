@@ -75,10 +75,12 @@ class SearchReader {
     virtual void find(const SearchQuery& query,
                       const std::function<bool(const SearchCandidate&)>& visit) = 0;
     virtual std::optional<SearchDocument> document(RecordId id) = 0;
-    virtual void scan_documents(
-        const std::function<bool(const SearchCandidate&)>& visit) = 0;  // by id
-    // What in the index differs from its own documents, in Chinese; empty when sound.
-    virtual std::vector<std::string> check() = 0;
+    // By id, only ids above `after`; false stops.
+    virtual void scan_documents(RecordId after,
+                                const std::function<bool(const SearchDocument&)>& visit) = 0;
+    // What in the index differs from its own documents, in Chinese; empty when sound. In bounded
+    // memory; nothing is said of a check that was stopped.
+    virtual std::vector<std::string> check(const std::function<bool()>& go_on) = 0;
 };
 
 class SearchWriter {

@@ -96,6 +96,17 @@ struct AuditEvent {
     Digest digest{};
 };
 
+// What the log says of one revision of a record, without texts.
+struct RecordEvent {
+    RecordId record;
+    std::int64_t revision = 0;
+    std::int64_t seq = 0;
+    LedgerId ledger;
+    AuditAction action = AuditAction::RecordCreated;
+    bool erased = false;  // personal_diff is gone; its digest says there was one
+    Digest row_digest{};
+};
+
 // Over every column but personal_diff, so that erasing it keeps the chain whole.
 Digest audit_digest(const AuditEvent& event);
 
@@ -135,6 +146,9 @@ struct RecordQuery {
     // needs. For passes over very many records.
     std::optional<std::vector<bool>> fields;
 };
+
+// Asked now and then by long work, from the thread that does it; false stops.
+using GoOn = std::function<bool()>;
 
 using RecordVisitor = std::function<bool(const model::LedgerRecord&)>;  // false stops
 
@@ -177,12 +191,18 @@ class ReadTx {
     };
     virtual void scan_audit(const AuditQuery& query,
                             const std::function<bool(const AuditEvent&)>& visit) = 0;
-    virtual void scan_seals(const std::function<bool(const AuditSeal&)>& visit) = 0;
+    // Events of records above `after`, by record and revision.
+    virtual void scan_record_events(RecordId after,
+                                    const std::function<bool(const RecordEvent&)>& visit) = 0;
+    // By id, only ids above `after`.
+    virtual void scan_seals(std::int64_t after,
+                            const std::function<bool(const AuditSeal&)>& visit) = 0;
 
     virtual SearchReader& search() = 0;  // valid as long as the transaction
 
     // What the database itself finds wrong with its pages, keys and constraints; empty when sound.
-    virtual std::vector<std::string> check_storage() = 0;
+    // In bounded memory. Of a check that was stopped: what it had found.
+    virtual std::vector<std::string> check_storage(const GoOn& go_on) = 0;
 };
 
 // Everything that must commit with a record's new revision.

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <cassert>
 #include <cstring>
 
 #include "model/reporting/rollup_days.hpp"
@@ -75,6 +76,18 @@ SQLite::Statement& Connection::statement(const std::string& sql) {
     return renewed(*kept);
 }
 
+// SQLiteCpp keeps its handles to itself; SQLite lists them, and each text is prepared once.
+Row Connection::row_of(const SQLite::Statement& statement) {
+    auto& known = handles_[&statement];
+    if (known == nullptr) {
+        do {
+            known = sqlite3_next_stmt(database_.getHandle(), known);
+            assert(known != nullptr);
+        } while (statement.getQuery() != sqlite3_sql(known));
+    }
+    return Row(known);
+}
+
 void Connection::reset_statements() {
     for (auto& [sql, statement] : statements_) {
         statement->tryReset();
@@ -87,6 +100,15 @@ void bind_digest(SQLite::Statement& statement, int index, const Digest& digest) 
 
 void bind_bytes(SQLite::Statement& statement, int index, std::string_view bytes) {
     statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
+}
+
+Digest Row::digest(int column) const {
+    Digest digest{};
+    const auto stored = bytes(column);
+    if (stored.size() == digest.size()) {
+        std::memcpy(digest.data(), stored.data(), digest.size());
+    }
+    return digest;
 }
 
 Digest read_digest(const SQLite::Column& column) {

@@ -11,6 +11,7 @@
 
 #include "base/digest.hpp"
 #include "store_sqlite/record_index.hpp"
+#include "store_sqlite/row.hpp"
 
 namespace taizhang::store_sqlite {
 
@@ -29,6 +30,9 @@ class Connection {
     // Prepared once and kept; reset and without bindings. Valid until the same text is asked again.
     SQLite::Statement& statement(const std::string& sql);
 
+    // The row that one of statement()'s stands on, whenever it is asked.
+    Row row_of(const SQLite::Statement& statement);
+
     // A statement that stands on a row keeps its snapshot open, so every transaction ends with
     // this.
     void reset_statements();
@@ -37,6 +41,7 @@ class Connection {
     SQLite::Database database_;
     std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
     RecordIndex index_{*this};
+    std::unordered_map<const SQLite::Statement*, sqlite3_stmt*> handles_;
 };
 
 // Reset and without bindings, ready to be used again.

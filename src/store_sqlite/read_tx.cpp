@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store_sqlite/read_tx.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "base/limits.hpp"
 #include "model/reporting/rollup_days.hpp"
 #include "store_sqlite/record_query.hpp"
 
@@ -17,23 +14,22 @@ Date date_of(const SQLite::Column& column) {
     return parse_date(column.getText()).value_or(Date{});
 }
 
-store::AuditEvent read_event(SQLite::Statement& row) {
-    store::AuditEvent event;
+// Into the event before, so that its texts keep their memory.
+void read_event(const Row& row, store::AuditEvent& event) {
     int index = 0;
-    event.seq = row.getColumn(index++).getInt64();
-    event.at = Instant{row.getColumn(index++).getInt64()};
-    event.actor = row.getColumn(index++).getString();
-    event.action = static_cast<store::AuditAction>(row.getColumn(index++).getInt64());
-    event.ledger = LedgerId{row.getColumn(index++).getInt64()};
-    event.record = RecordId{row.getColumn(index++).getInt64()};
-    event.revision = row.getColumn(index++).getInt64();
-    event.batch = BatchId{row.getColumn(index++).getInt64()};
-    event.diff = row.getColumn(index++).getString();
-    event.personal_diff = row.getColumn(index++).getString();
-    event.personal_digest = read_digest(row.getColumn(index++));
-    event.row_digest = read_digest(row.getColumn(index++));
-    event.digest = read_digest(row.getColumn(index));
-    return event;
+    event.seq = row.integer(index++);
+    event.at = Instant{row.integer(index++)};
+    event.actor.assign(row.bytes(index++));
+    event.action = static_cast<store::AuditAction>(row.integer(index++));
+    event.ledger = LedgerId{row.integer(index++)};
+    event.record = RecordId{row.integer(index++)};
+    event.revision = row.integer(index++);
+    event.batch = BatchId{row.integer(index++)};
+    event.diff.assign(row.bytes(index++));
+    event.personal_diff.assign(row.bytes(index++));
+    event.personal_digest = row.digest(index++);
+    event.row_digest = row.digest(index++);
+    event.digest = row.digest(index);
 }
 
 store::Batch read_batch(SQLite::Statement& row) {
@@ -159,14 +155,17 @@ void Queries::scan_records(const store::RecordQuery& query, const store::RecordV
         scan_matches(query, visit);
         return;
     }
-    auto& row = select(query);
-    bind_select(row, office_, query);
-    while (row.executeStep()) {
-        if (!visit(read_record(row, query))) {
+    auto& statement = select(query);
+    bind_select(statement, office_, query);
+    const Row row = connection_.row_of(statement);
+    model::LedgerRecord record;
+    while (statement.executeStep()) {
+        read_record(row, query, record);
+        if (!visit(record)) {
             break;
         }
     }
-    row.reset();
+    statement.reset();
 }
 
 model::RollupTotals Queries::rollup(IndicatorId indicator, AreaId area, const Period& period) {
@@ -309,31 +308,61 @@ void Queries::scan_audit(const store::ReadTx::AuditQuery& query,
                          "AND seq <= (SELECT last_seq FROM batch WHERE batch_id = ?)"
                        : "";
     sql += query.record ? " AND record_id = ? AND record_id <> 0" : "";
-    auto& row = connection_.statement(sql + " ORDER BY seq");
-    row.bind(1, office_.value);
-    row.bind(2, query.after_seq);
+    auto& statement = connection_.statement(sql + " ORDER BY seq");
+    statement.bind(1, office_.value);
+    statement.bind(2, query.after_seq);
     int index = 3;
     if (query.batch) {
-        row.bind(index++, query.batch.value);
-        row.bind(index++, query.batch.value);
-        row.bind(index++, query.batch.value);
+        statement.bind(index++, query.batch.value);
+        statement.bind(index++, query.batch.value);
+        statement.bind(index++, query.batch.value);
     }
     if (query.record) {
-        row.bind(index, query.record.value);
+        statement.bind(index, query.record.value);
     }
-    while (row.executeStep()) {
-        if (!visit(read_event(row))) {
+    const Row row = connection_.row_of(statement);
+    store::AuditEvent event;
+    while (statement.executeStep()) {
+        read_event(row, event);
+        if (!visit(event)) {
             break;
         }
     }
-    row.reset();
+    statement.reset();
 }
 
-void Queries::scan_seals(const std::function<bool(const store::AuditSeal&)>& visit) {
+void Queries::scan_record_events(RecordId after,
+                                 const std::function<bool(const store::RecordEvent&)>& visit) {
+    auto& statement = connection_.statement(
+        "SELECT record_id, revision, seq, ledger_id, action, personal_digest IS NOT NULL, "
+        "personal_diff IS NOT NULL, row_digest FROM audit_event INDEXED BY audit_event_of_record "
+        "WHERE office_id = ? AND record_id > ? AND record_id <> 0 ORDER BY record_id, revision");
+    statement.bind(1, office_.value);
+    statement.bind(2, after.value);
+    const Row row = connection_.row_of(statement);
+    while (statement.executeStep()) {
+        const bool personal = row.integer(5) != 0;
+        const store::RecordEvent event{RecordId{row.integer(0)},
+                                       row.integer(1),
+                                       row.integer(2),
+                                       LedgerId{row.integer(3)},
+                                       static_cast<store::AuditAction>(row.integer(4)),
+                                       personal && row.integer(6) == 0,
+                                       row.digest(7)};
+        if (!visit(event)) {
+            break;
+        }
+    }
+    statement.reset();
+}
+
+void Queries::scan_seals(std::int64_t after,
+                         const std::function<bool(const store::AuditSeal&)>& visit) {
     auto& row = connection_.statement(
         "SELECT seal_id, first_seq, last_seq, root, prior, digest, sealed_at FROM audit_seal "
-        "WHERE office_id = ? ORDER BY seal_id");
+        "WHERE office_id = ? AND seal_id > ? ORDER BY seal_id");
     row.bind(1, office_.value);
+    row.bind(2, after);
     while (row.executeStep()) {
         store::AuditSeal seal;
         seal.id = row.getColumn(0).getInt64();
@@ -348,26 +377,6 @@ void Queries::scan_seals(const std::function<bool(const store::AuditSeal&)>& vis
         }
     }
     row.reset();
-}
-
-std::vector<std::string> Queries::check_storage() {
-    std::vector<std::string> findings;
-    auto& integrity = connection_.statement("PRAGMA integrity_check(100)");
-    while (integrity.executeStep()) {
-        if (integrity.getColumn(0).getString() != "ok") {
-            findings.push_back(integrity.getColumn(0).getString());
-        }
-    }
-    for (auto& finding : connection_.index().check()) {
-        findings.push_back(std::move(finding));
-    }
-    auto& keys = connection_.statement("PRAGMA foreign_key_check");
-    while (keys.executeStep() && findings.size() < limits::kVerifyFindingsMax) {
-        findings.push_back(fmt::format("{} points to a missing row of {}",
-                                       keys.getColumn(0).getString(),
-                                       keys.getColumn(2).getString()));
-    }
-    return findings;
 }
 
 }  // namespace taizhang::store_sqlite

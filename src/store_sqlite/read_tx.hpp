@@ -6,6 +6,7 @@
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
 #include "store_sqlite/search_index.hpp"
+#include "store_sqlite/storage_check.hpp"
 
 namespace taizhang::store_sqlite {
 
@@ -33,8 +34,9 @@ class Queries {
     std::optional<store::Batch> batch_of_file(LedgerId ledger, const std::string& digest);
     void scan_audit(const store::ReadTx::AuditQuery& query,
                     const std::function<bool(const store::AuditEvent&)>& visit);
-    void scan_seals(const std::function<bool(const store::AuditSeal&)>& visit);
-    std::vector<std::string> check_storage();
+    void scan_record_events(RecordId after,
+                            const std::function<bool(const store::RecordEvent&)>& visit);
+    void scan_seals(std::int64_t after, const std::function<bool(const store::AuditSeal&)>& visit);
 
     Connection& connection() { return connection_; }
     OfficeId office_id() const { return office_; }
@@ -94,11 +96,18 @@ class WithQueries : public Base {
                     const std::function<bool(const store::AuditEvent&)>& visit) override {
         queries_.scan_audit(query, visit);
     }
-    void scan_seals(const std::function<bool(const store::AuditSeal&)>& visit) override {
-        queries_.scan_seals(visit);
+    void scan_record_events(RecordId after,
+                            const std::function<bool(const store::RecordEvent&)>& visit) override {
+        queries_.scan_record_events(after, visit);
+    }
+    void scan_seals(std::int64_t after,
+                    const std::function<bool(const store::AuditSeal&)>& visit) override {
+        queries_.scan_seals(after, visit);
     }
     store::SearchReader& search() override { return search_; }
-    std::vector<std::string> check_storage() override { return queries_.check_storage(); }
+    std::vector<std::string> check_storage(const store::GoOn& go_on) override {
+        return store_sqlite::check_storage(queries_.connection(), go_on);
+    }
 
   protected:
     Queries queries_;

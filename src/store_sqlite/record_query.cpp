@@ -21,34 +21,50 @@ namespace {
 
 // A stored date is well-formed unless somebody changed the file by hand; it then reads as
 // 1970-01-01, and verify finds that the row no longer has its digest.
-Value read_date(const SQLite::Column& column) {
-    const auto date = parse_date(column.getText());
-    return Value{date ? *date : Date{}};
+Date date_of(std::string_view stored) {
+    const auto date = parse_date(stored);
+    return date ? *date : Date{};
 }
 
-Value read_value(const SQLite::Column& column, const FieldDefinition& field) {
-    if (column.isNull()) {
-        return {};
+// A text goes where the row before had one, into the same memory.
+void put_text(Value& value, std::string_view text) {
+    if (auto* before = std::get_if<std::string>(&value)) {
+        before->assign(text);
+    } else {
+        value.emplace<std::string>(text);
+    }
+}
+
+void read_value(const Row& row, int column, const FieldDefinition& field, Value& value) {
+    if (row.is_null(column)) {
+        value = {};
+        return;
     }
     switch (field.type) {
         case FieldType::Money:
-            return Money{column.getInt64()};
+            value = Money{row.integer(column)};
+            break;
         case FieldType::Decimal:
-            return Decimal{
-                std::llround(column.getDouble() * static_cast<double>(power_of_ten(field.scale)))};
+            value = Decimal{
+                std::llround(row.real(column) * static_cast<double>(power_of_ten(field.scale)))};
+            break;
         case FieldType::Date:
-            return read_date(column);
+            value = date_of(row.bytes(column));
+            break;
         case FieldType::DateTime:
-            return Instant{column.getInt64()};
+            value = Instant{row.integer(column)};
+            break;
         case FieldType::Boolean:
-            return column.getInt() != 0;
+            value = row.integer(column) != 0;
+            break;
         case FieldType::Integer:
         case FieldType::Area:
         case FieldType::Unit:
         case FieldType::Reference:
-            return Value{std::int64_t{column.getInt64()}};
+            value = row.integer(column);
+            break;
         default:
-            return Value{column.getString()};
+            put_text(value, row.bytes(column));
     }
 }
 
@@ -91,13 +107,13 @@ std::vector<std::string> selected_columns(const store::RecordQuery& query) {
 }
 
 // The columns behind those that every query reads. Returns the index of the next.
-int read_rest(SQLite::Statement& row, int index, LedgerRecord& record) {
-    record.number = row.getColumn(index++).getString();
-    record.recorded_at = Instant{row.getColumn(index++).getInt64()};
-    record.revision = row.getColumn(index++).getInt64();
-    record.purged = row.getColumn(index++).getInt() != 0;
-    record.match_key = row.getColumn(index++).getInt64();
-    record.salt = row.getColumn(index++).getString();
+int read_rest(const Row& row, int index, LedgerRecord& record) {
+    record.number.assign(row.bytes(index++));
+    record.recorded_at = Instant{row.integer(index++)};
+    record.revision = row.integer(index++);
+    record.purged = row.integer(index++) != 0;
+    record.match_key = row.integer(index++);
+    record.salt.assign(row.bytes(index++));
     return index;
 }
 
@@ -192,30 +208,28 @@ void bind_select(SQLite::Statement& statement, OfficeId office, const store::Rec
     }
 }
 
-LedgerRecord read_record(SQLite::Statement& row, const store::RecordQuery& query) {
+void read_record(const Row& row, const store::RecordQuery& query, LedgerRecord& record) {
     const LedgerDefinition& ledger = *query.table.definition;
-    LedgerRecord record;
     int index = 0;
-    record.id = RecordId{row.getColumn(index++).getInt64()};
-    record.area = AreaId{row.getColumn(index++).getInt64()};
-    const Value happened_on = read_date(row.getColumn(index++));
-    const std::string status = row.getColumn(index++).getString();
-    record.deleted = row.getColumn(index++).getInt() != 0;
+    record.id = RecordId{row.integer(index++)};
+    record.area = AreaId{row.integer(index++)};
+    const Date happened_on = date_of(row.bytes(index++));
+    const int status = index++;
+    record.deleted = row.integer(index++) != 0;
     index = query.fields ? index : read_rest(row, index, record);
     record.values.resize(ledger.fields.size());
     for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
         const auto& field = ledger.fields[i];
         if (reads_field(query, i)) {
-            record.values[i] = read_value(row.getColumn(index++), field);
+            read_value(row, index++, field, record.values[i]);
         } else if (field.role == FieldRole::HappenedOn) {
             record.values[i] = happened_on;
         } else if (field.role == FieldRole::Area) {
             record.values[i] = record.area.value;
         } else if (field.role == FieldRole::Status) {
-            record.values[i] = status;
+            put_text(record.values[i], row.bytes(status));
         }
     }
-    return record;
 }
 
 }  // namespace taizhang::store_sqlite

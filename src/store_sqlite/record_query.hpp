@@ -23,6 +23,7 @@ std::string select_sql(const store::RecordQuery& query);
 // Queries of one ledger with the same shape, and for all fields, have the same select_sql().
 unsigned select_shape(const store::RecordQuery& query);
 void bind_select(SQLite::Statement& statement, OfficeId office, const store::RecordQuery& query);
-model::LedgerRecord read_record(SQLite::Statement& row, const store::RecordQuery& query);
+// Into a record that holds nothing, or the row before of the same query.
+void read_record(const Row& row, const store::RecordQuery& query, model::LedgerRecord& record);
 
 }  // namespace taizhang::store_sqlite

@@ -126,41 +126,41 @@ std::optional<SearchDocument> SearchIndex::document(RecordId id) {
     return document;
 }
 
-void SearchIndex::scan_documents(const std::function<bool(const SearchCandidate&)>& visit) {
-    auto& row = connection_.statement(
-        "SELECT record_id, ledger_id FROM search_document WHERE office_id = ? ORDER BY record_id");
+void SearchIndex::scan_documents(RecordId after,
+                                 const std::function<bool(const SearchDocument&)>& visit) {
+    auto& row = connection_.statement(std::string(kDocumentColumns) +
+                                      " AND record_id > ? ORDER BY record_id");
     row.bind(1, office_.value);
+    row.bind(2, after.value);
     while (row.executeStep()) {
-        if (!visit(
-                {RecordId{row.getColumn(0).getInt64()}, LedgerId{row.getColumn(1).getInt64()}})) {
+        if (!visit(read_document(row))) {
             break;
         }
     }
     row.reset();
 }
 
-std::vector<std::string> SearchIndex::check() {
+std::vector<std::string> SearchIndex::check(const std::function<bool()>& go_on) {
     TokenSum wanted;
-    auto& documents = connection_.statement(kDocumentColumns);
-    documents.bind(1, office_.value);
-    while (documents.executeStep()) {
-        const auto document = read_document(documents);
+    bool whole = true;
+    scan_documents(RecordId{INT64_MIN}, [&](const SearchDocument& document) {
         wanted.add_all(model::search_tokens(document.open));
         wanted.add_all(model::search_tokens(document.personal));
         wanted.add_all(facets_of(document));
-    }
-    documents.reset();
+        return whole = go_on();
+    });
     connection_.execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_vocabulary "
         "USING fts5vocab ('main', 'search_index', 'row')");
     TokenSum found;
     auto& terms = connection_.statement("SELECT term, cnt FROM temp.search_vocabulary");
-    while (terms.executeStep()) {
+    while (whole && terms.executeStep()) {
         found.add(terms.getColumn(0).getText(),
                   static_cast<std::uint64_t>(terms.getColumn(1).getInt64()));
+        whole = go_on();
     }
     terms.reset();
-    if (wanted == found) {
+    if (!whole || wanted == found) {
         return {};
     }
     return {

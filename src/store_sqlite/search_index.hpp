@@ -20,8 +20,9 @@ class SearchIndex : public store::SearchReader, public store::SearchWriter {
     void find(const store::SearchQuery& query,
               const std::function<bool(const store::SearchCandidate&)>& visit) override;
     std::optional<store::SearchDocument> document(RecordId id) override;
-    void scan_documents(const std::function<bool(const store::SearchCandidate&)>& visit) override;
-    std::vector<std::string> check() override;
+    void scan_documents(RecordId after,
+                        const std::function<bool(const store::SearchDocument&)>& visit) override;
+    std::vector<std::string> check(const std::function<bool()>& go_on) override;
 
     void put_head(const store::SearchHead& head) override;
     void put_document(const store::SearchDocument& document) override;

@@ -6,8 +6,8 @@
 #include <atomic>
 #include <thread>
 
-#include "service/areas/import_areas.hpp"
 #include "service/reporting/figures.hpp"
+#include "service/reporting/rebuild_rollups.hpp"
 #include "tests/store/support.hpp"
 
 namespace taizhang::tests {

@@ -119,9 +119,12 @@ const std::vector<AreaId>& AreaTree::chain(AreaId area, Date date) const {
     if (found == nullptr) {
         return kNone;
     }
+    return found->chains[span_of(date)];
+}
+
+std::size_t AreaTree::span_of(Date date) const {
     const auto after = std::upper_bound(changes_.begin(), changes_.end(), date);
-    const auto index = after == changes_.begin() ? 0 : after - changes_.begin() - 1;
-    return found->chains[static_cast<std::size_t>(index)];
+    return after == changes_.begin() ? 0 : static_cast<std::size_t>(after - changes_.begin()) - 1;
 }
 
 bool AreaTree::is_within(AreaId area, AreaId ancestor, Date date) const {

@@ -64,6 +64,8 @@ class AreaTree {
 
     // The area itself, then its parents up to the root, as they were on the day.
     const std::vector<AreaId>& chain(AreaId area, Date date) const;
+    // Days between two changes of any area are one span: chain() is the same for all of them.
+    std::size_t span_of(Date date) const;
     bool is_within(AreaId area, AreaId ancestor, Date date) const;
 
     std::vector<AreaId> children(AreaId area, Date date) const;

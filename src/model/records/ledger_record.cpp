@@ -15,7 +15,29 @@ bool is_personal(const FieldDefinition& field) {
 }
 
 void add_value(CanonicalBytes& bytes, const FieldDefinition& field, const Value& value) {
-    bytes.add(field.name).add(stored_text(value, field));
+    bytes.add(field.name);
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        bytes.add(*text);
+    } else {
+        bytes.add(stored_text(value, field));
+    }
+}
+
+void add_fields(CanonicalBytes& bytes, const LedgerDefinition& ledger,
+                const std::vector<Value>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!is_missing(values[i])) {
+            add_value(bytes, ledger.fields[i], values[i]);
+        }
+    }
+}
+
+void add_head(CanonicalBytes& bytes, const LedgerRecord& record) {
+    bytes.add(record.salt).add(record.id.value).add(record.revision).add(record.number);
+    bytes.add(record.recorded_at.milliseconds)
+        .add(record.area.value)
+        .add(std::int64_t{record.deleted})
+        .add(std::int64_t{record.purged});
 }
 
 std::int64_t key_of(const Digest& digest) {
@@ -41,26 +63,21 @@ std::string middle_masked(const std::string& text, std::size_t head, std::size_t
 }  // namespace
 
 Digest record_digest(const LedgerDefinition& ledger, const LedgerRecord& record) {
-    return record_digest(record, field_bytes(ledger, record.values));
+    CanonicalBytes bytes;
+    add_head(bytes, record);
+    add_fields(bytes, ledger, record.values);
+    return bytes.digest();
 }
 
 Digest record_digest(const LedgerRecord& record, std::string_view field_bytes) {
     CanonicalBytes bytes;
-    bytes.add(record.salt).add(record.id.value).add(record.revision).add(record.number);
-    bytes.add(record.recorded_at.milliseconds)
-        .add(record.area.value)
-        .add(std::int64_t{record.deleted})
-        .add(std::int64_t{record.purged});
+    add_head(bytes, record);
     return bytes.append(field_bytes).digest();
 }
 
 std::string field_bytes(const LedgerDefinition& ledger, const std::vector<Value>& values) {
     CanonicalBytes bytes;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (!is_missing(values[i])) {
-            add_value(bytes, ledger.fields[i], values[i]);
-        }
-    }
+    add_fields(bytes, ledger, values);
     return bytes.bytes();
 }
 

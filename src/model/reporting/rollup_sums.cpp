@@ -109,6 +109,12 @@ void RollupSums::add(Ledger& ledger, std::uint32_t row, std::size_t indicator,
     column[row] += totals.sum;
 }
 
+RollupSums::Row RollupSums::row(const std::vector<IndicatorId>& indicators, std::uint32_t place,
+                                Date day) {
+    Ledger& ledger = ledger_of(indicators);
+    return {&ledger, row_of(ledger, place_of(place, day))};
+}
+
 void RollupSums::add(const RollupDelta& delta) {
     Ledger& ledger = ledger_of(*delta.indicators);
     const auto row = row_of(ledger, place_of(chain_number(*delta.areas), delta.day));

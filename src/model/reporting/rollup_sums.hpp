@@ -20,6 +20,19 @@ class RollupSums {
     void add(const RollupDelta& delta);
     void add(const RollupSums& other);
 
+    // For very many records of few places: the number of a place with everything above it (until
+    // clear()), its row on a day (until the next is asked for), and adding to an indicator's column.
+    struct Ledger;
+    struct Row {
+        Ledger* ledger = nullptr;
+        std::uint32_t number = 0;
+    };
+    std::uint32_t place(const std::vector<AreaId>& areas) { return chain_number(areas); }
+    Row row(const std::vector<IndicatorId>& indicators, std::uint32_t place, Date day);
+    void add(const Row& row, std::size_t indicator, const RollupTotals& totals) {
+        add(*row.ledger, row.number, indicator, totals);
+    }
+
     bool empty() const { return bytes_ == 0; }
     std::size_t bytes() const { return bytes_; }  // taken by sums and their places, roughly
     void clear();

@@ -9,6 +9,7 @@
 #include "exchange/geojson.hpp"
 #include "service/areas/check_areas.hpp"
 #include "service/areas/plan_areas.hpp"
+#include "service/reporting/rebuild_rollups.hpp"
 
 namespace taizhang::service {
 

@@ -37,12 +37,4 @@ struct AreasOptions {
 Result<AreasOutcome> import_areas(const Session& session, const std::filesystem::path& file,
                                   const AreasOptions& options = {});
 
-// Counts all records anew for these indicators (all, when empty). For changed definitions and
-// areas.
-Result<void> rebuild_rollups(store::WriteTx& tx, const Definitions& definitions,
-                             const std::vector<std::string>& indicators);
-
-// The same for all, in a transaction of its own. Records and audit log stay as they are.
-Result<void> rebuild_rollups(const Session& session);
-
 }  // namespace taizhang::service

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "report/template.hpp"
-#include "service/areas/import_areas.hpp"
+#include "service/reporting/rebuild_rollups.hpp"
 
 namespace taizhang::service {
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "base/limits.hpp"
+#include <map>
+
 #include "rollup/contribution.hpp"
-#include "service/verify/verify_chain.hpp"
-#include "service/verify/verify_rollups.hpp"
+#include "service/verify/checks.hpp"
+#include "service/verify/recount.hpp"
+#include "service/verify/traced_ledgers.hpp"
 
 namespace taizhang::service {
 
@@ -12,97 +14,82 @@ namespace {
 
 class RecordVerifier {
   public:
-    RecordVerifier(store::ReadTx& tx, const Definitions& definitions, LastEvents events,
-                   VerifyOutcome& outcome)
-        : tx_(tx), definitions_(definitions), events_(std::move(events)), outcome_(outcome) {}
+    RecordVerifier(const Definitions& definitions, Recount& recount, VerifyOutcome& outcome)
+        : areas_(definitions.areas), recount_(recount), outcome_(outcome) {
+        for (const auto& ledger : definitions.catalog.pack.ledgers) {
+            rollups_.try_emplace(definitions.catalog.id_of(ledger), definitions.catalog, ledger);
+        }
+    }
 
-    void run() {
-        for (const auto& ledger : definitions_.catalog.pack.ledgers) {
-            verify_ledger(ledger);
+    void take(const RecordTrace& trace) {
+        verify_events(trace);
+        if (trace.record == nullptr) {
+            note_finding(outcome_, fmt::format("条目 {} 不见了（留痕第 {} 条说它在）",
+                                               trace.id.value, trace.last.seq));
+            return;
         }
-        for (const auto& [record, event] : events_) {
-            note_finding(outcome_,
-                         fmt::format("条目 {} 不见了（留痕第 {} 条说它在）", record, event.seq));
+        ++outcome_.records;
+        verify_row(trace);
+        const auto rollup = rollups_.find(trace.ledger.id);
+        if (rollup != rollups_.end()) {
+            deltas_.clear();
+            rollup->second.append(*trace.record, areas_, 1, deltas_);
+            for (const auto& delta : deltas_) {
+                recount_.add(delta);
+            }
         }
-        verify_rollups(tx_, definitions_, recount_, outcome_);
     }
 
   private:
-    void verify_ledger(const model::LedgerDefinition& ledger) {
-        const rollup::LedgerRollup rollup(definitions_.catalog, ledger);
-        store::RecordQuery query;
-        query.table = definitions_.table(ledger);
-        query.scope = &model::kEverything;
-        query.deleted = store::Deleted::Include;
-        std::vector<model::RollupDelta> deltas;
-        tx_.scan_records(query, [&](const model::LedgerRecord& record) {
-            ++outcome_.records;
-            verify_row(ledger, record);
-            deltas.clear();
-            rollup.append(record, definitions_.areas, 1, deltas);
-            for (const auto& delta : deltas) {
-                recount_.add(delta);
-            }
-            return true;
-        });
+    void verify_events(const RecordTrace& trace) {
+        if (trace.events != trace.last.revision) {
+            note_finding(outcome_, fmt::format("条目 {} 有 {} 版，留痕却有 {} 条", trace.id.value,
+                                               trace.last.revision, trace.events));
+        }
+        if (trace.erased && !trace.purged) {
+            note_finding(outcome_, fmt::format("条目 {} 的个人信息留痕被抹去，却没有清除记录",
+                                               trace.id.value));
+        }
     }
 
-    void verify_row(const model::LedgerDefinition& ledger, const model::LedgerRecord& record) {
-        const auto event = events_.find(record.id.value);
-        const std::string place = fmt::format("{} {}", ledger.title.zh, record.number);
-        if (event == events_.end()) {
-            note_finding(outcome_, fmt::format("{} 没有留痕", place));
-            return;
+    void verify_row(const RecordTrace& trace) {
+        const auto& ledger = *trace.ledger.definition;
+        const auto place = [&] {
+            return fmt::format("{} {}", ledger.title.zh, trace.record->number);
+        };
+        if (trace.events == 0) {
+            note_finding(outcome_, fmt::format("{} 没有留痕", place()));
+        } else if (trace.record->revision != trace.last.revision) {
+            note_finding(outcome_, fmt::format("{} 是第 {} 版，留痕只到第 {} 版", place(),
+                                               trace.record->revision, trace.last.revision));
+        } else if (model::record_digest(ledger, *trace.record) != trace.last.row_digest) {
+            note_finding(outcome_, fmt::format("{} 的内容与留痕第 {} 条不符，被绕过程序改过",
+                                               place(), trace.last.seq));
         }
-        if (event->second.revision != record.revision) {
-            note_finding(outcome_, fmt::format("{} 是第 {} 版，留痕只到第 {} 版", place,
-                                               record.revision, event->second.revision));
-        } else if (model::record_digest(ledger, record) != event->second.row_digest) {
-            note_finding(outcome_, fmt::format("{} 的内容与留痕第 {} 条不符，被绕过程序改过", place,
-                                               event->second.seq));
-        }
-        events_.erase(event);
     }
 
-    store::ReadTx& tx_;
-    const Definitions& definitions_;
-    LastEvents events_;
+    const model::AreaTree& areas_;
+    Recount& recount_;
     VerifyOutcome& outcome_;
-    model::RollupSums recount_;
+    std::map<LedgerId, rollup::LedgerRollup> rollups_;
+    std::vector<model::RollupDelta> deltas_;
 };
 
 }  // namespace
 
-void verify_records(store::ReadTx& tx, const Definitions& definitions, LastEvents events,
-                    VerifyOutcome& outcome) {
-    RecordVerifier(tx, definitions, std::move(events), outcome).run();
-}
-
-Result<VerifyOutcome> verify_store(const Session& session) {
-    const auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::Verify));
-    VerifyOutcome outcome;
-    auto read = session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        for (auto& finding : tx.check_storage()) {
-            note_finding(outcome, "数据库文件：" + finding);
-        }
-        LastEvents events = verify_chain(tx, outcome);
-        const auto definitions = TZ_TRY(load_definitions(tx));
-        verify_records(tx, *definitions, std::move(events), outcome);
-        verify_search(tx, *definitions, outcome);
-        for (const auto& batch : tx.batches()) {
-            if (batch.status == store::BatchStatus::Open) {
-                outcome.notes.push_back(
-                    fmt::format("批次 {}（{}）没有导完，已到第 {} 行。再导入同一文件就接着导，"
-                                "或 taizhang undo 撤回",
-                                batch.id.value, batch.file, batch.rows_done));
-            }
-        }
-        return {};
-    });
-    if (!read) {
-        return tl::unexpected(read.error());
+void verify_records(store::ReadTx& tx, const Definitions& definitions,
+                    const RetiredLedgers& retired, Progress& progress, VerifyOutcome& outcome) {
+    Recount recount(tx, definitions, retired, outcome);
+    RecordVerifier verifier(definitions, recount, outcome);
+    Steps steps(progress);
+    const bool whole =
+        visit_traces(tx, traced_ledgers(definitions, retired), [&](const RecordTrace& trace) {
+            verifier.take(trace);
+            return steps.one_more();
+        });
+    if (whole) {
+        recount.compare(progress);
     }
-    return outcome;
 }
 
 }  // namespace taizhang::service

@@ -3,80 +3,147 @@
 
 #include <set>
 
+#include "base/limits.hpp"
 #include "service/search/search_index.hpp"
-#include "service/verify/verify_chain.hpp"
+#include "service/verify/checks.hpp"
 
 namespace taizhang::service {
 namespace {
 
 constexpr const char* kMend = "。taizhang search --rebuild 可重编";
 
-class SearchVerifier {
+// The documents by id, a page of them at a time.
+class DocumentFeed {
   public:
-    SearchVerifier(store::ReadTx& tx, const Definitions& definitions, VerifyOutcome& outcome)
-        : tx_(tx), definitions_(definitions), outcome_(outcome) {}
+    explicit DocumentFeed(store::ReadTx& tx) : tx_(tx) { fetch(); }
 
-    // Of an index that is not built through, nothing can be said yet: the next search goes on.
-    void run() {
-        const auto lag = search_lag(tx_, definitions_, SIZE_MAX);
-        if (!lag.unbuilt) {
-            for (const auto& ledger : definitions_.catalog.pack.ledgers) {
-                verify_ledger(ledger, lag);
-            }
-            count_documents(lag);
-        }
-        for (const auto& finding : tx_.search().check()) {
-            note_finding(outcome_, finding + kMend);
+    const store::SearchDocument* current() const {
+        return at_ < page_.size() ? &page_[at_] : nullptr;
+    }
+
+    void advance() {
+        if (++at_ == page_.size()) {
+            fetch();
         }
     }
 
   private:
-    void verify_ledger(const model::LedgerDefinition& ledger, const SearchLag& lag) {
-        const auto names = search_names(tx_, definitions_);
-        store::RecordQuery query;
-        query.table = definitions_.table(ledger);
-        query.scope = &model::kEverything;
-        ledgers_.insert(query.table.id);
-        tx_.scan_records(query, [&](const model::LedgerRecord& record) {
-            if (lag.tail.contains(record.id)) {
-                return true;
-            }
-            ++expected_;
-            const auto wanted = search_document(definitions_, ledger, record, names);
-            if (tx_.search().document(record.id) != wanted) {
-                note_finding(outcome_, fmt::format("{} {} 与查找索引不符{}", ledger.title.zh,
-                                                   record.number, kMend));
-            }
-            return true;
+    void fetch() {
+        page_.clear();
+        at_ = 0;
+        std::size_t bytes = 0;
+        tx_.search().scan_documents(last_, [&](const store::SearchDocument& document) {
+            last_ = document.id;
+            bytes += document.open.size() + document.personal.size();
+            page_.push_back(document);
+            return page_.size() < limits::kVerifyRecordsRead &&
+                   bytes < limits::kVerifyTextBytesRead;
         });
-    }
-
-    void count_documents(const SearchLag& lag) {
-        std::int64_t found = 0;
-        tx_.search().scan_documents([&](const store::SearchCandidate& document) {
-            const bool counted =
-                ledgers_.contains(document.ledger) && !lag.tail.contains(document.id);
-            found += counted ? 1 : 0;
-            return true;
-        });
-        if (found != expected_) {
-            note_finding(outcome_,
-                         fmt::format("查找索引有 {} 条，应有 {} 条{}", found, expected_, kMend));
-        }
     }
 
     store::ReadTx& tx_;
+    std::vector<store::SearchDocument> page_;
+    std::size_t at_ = 0;
+    RecordId last_{INT64_MIN};
+};
+
+class SearchVerifier {
+  public:
+    SearchVerifier(store::ReadTx& tx, const Definitions& definitions, VerifyOutcome& outcome)
+        : definitions_(definitions),
+          outcome_(outcome),
+          indexed_to_(tx.search().head()->last_seq),
+          names_(search_names(tx, definitions)),
+          documents_(tx) {
+        for (const auto& ledger : definitions.catalog.pack.ledgers) {
+            ledgers_.insert(definitions.catalog.id_of(ledger));
+        }
+    }
+
+    void take(const RecordTrace& trace) {
+        if (trace.events == 0) {
+            return;  // is told of by the check of records, and out of order here
+        }
+        pass_documents_before(trace.id);
+        const auto* document = documents_.current();
+        const bool found = document != nullptr && document->id == trace.id;
+        // What was written later the next search takes up.
+        if (trace.last.seq <= indexed_to_) {
+            found_ += found && ledgers_.contains(document->ledger) ? 1 : 0;
+            compare(trace, found ? document : nullptr);
+        }
+        if (found) {
+            documents_.advance();
+        }
+    }
+
+    void finish() {
+        pass_documents_before(store::kSearchComplete);
+        if (found_ != expected_) {
+            note_finding(outcome_,
+                         fmt::format("查找索引有 {} 条，应有 {} 条{}", found_, expected_, kMend));
+        }
+    }
+
+  private:
+    // Of no record.
+    void pass_documents_before(RecordId id) {
+        for (const auto* document = documents_.current(); document != nullptr && document->id < id;
+             document = documents_.current()) {
+            found_ += ledgers_.contains(document->ledger) ? 1 : 0;
+            documents_.advance();
+        }
+    }
+
+    void compare(const RecordTrace& trace, const store::SearchDocument* document) {
+        if (trace.record == nullptr || trace.record->deleted ||
+            !ledgers_.contains(trace.ledger.id)) {
+            return;
+        }
+        ++expected_;
+        const auto& ledger = *trace.ledger.definition;
+        if (document == nullptr ||
+            *document != search_document(definitions_, ledger, *trace.record, names_)) {
+            note_finding(outcome_, fmt::format("{} {} 与查找索引不符{}", ledger.title.zh,
+                                               trace.record->number, kMend));
+        }
+    }
+
     const Definitions& definitions_;
     VerifyOutcome& outcome_;
-    std::set<LedgerId> ledgers_;
+    std::int64_t indexed_to_;
+    model::SearchNames names_;
+    DocumentFeed documents_;
+    std::set<LedgerId> ledgers_;  // in use
+    std::int64_t found_ = 0;
     std::int64_t expected_ = 0;
 };
 
 }  // namespace
 
-void verify_search(store::ReadTx& tx, const Definitions& definitions, VerifyOutcome& outcome) {
-    if (tx.search().head()) {
-        SearchVerifier(tx, definitions, outcome).run();
+// Of an index that is not built through, nothing can be said yet: the next search goes on.
+void verify_search(store::ReadTx& tx, const Definitions& definitions, const RetiredLedgers& retired,
+                   Progress& progress, VerifyOutcome& outcome) {
+    if (!tx.search().head() || search_lag(tx, definitions, 1).unbuilt) {
+        return;
+    }
+    SearchVerifier verifier(tx, definitions, outcome);
+    const bool whole =
+        visit_traces(tx, traced_ledgers(definitions, retired), [&](const RecordTrace& trace) {
+            verifier.take(trace);
+            return progress.go_on();
+        });
+    if (whole) {
+        verifier.finish();
+    }
+}
+
+void verify_search_words(store::ReadTx& tx, Progress& progress, VerifyOutcome& outcome) {
+    if (!tx.search().head()) {
+        return;
+    }
+    for (const auto& finding : tx.search().check([&] { return progress.go_on(); })) {
+        note_finding(outcome, finding + kMend);
     }
 }
 
