@@ -112,7 +112,11 @@ void RollupSums::add(Ledger& ledger, std::uint32_t row, std::size_t indicator,
 RollupSums::Row RollupSums::row(const std::vector<IndicatorId>& indicators, std::uint32_t place,
                                 Date day) {
     Ledger& ledger = ledger_of(indicators);
-    return {&ledger, row_of(ledger, place_of(place, day))};
+    return {ledger, row_of(ledger, place_of(place, day))};
+}
+
+void RollupSums::add(const Row& row, std::size_t indicator, const RollupTotals& totals) {
+    add(row.ledger_, row.number_, indicator, totals);
 }
 
 void RollupSums::add(const RollupDelta& delta) {

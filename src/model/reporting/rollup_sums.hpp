@@ -22,16 +22,10 @@ class RollupSums {
 
     // For very many records of few places: the number of a place with everything above it (until
     // clear()), its row on a day (until the next is asked for), and adding to an indicator's column.
-    struct Ledger;
-    struct Row {
-        Ledger* ledger = nullptr;
-        std::uint32_t number = 0;
-    };
+    class Row;
     std::uint32_t place(const std::vector<AreaId>& areas) { return chain_number(areas); }
     Row row(const std::vector<IndicatorId>& indicators, std::uint32_t place, Date day);
-    void add(const Row& row, std::size_t indicator, const RollupTotals& totals) {
-        add(*row.ledger, row.number, indicator, totals);
-    }
+    void add(const Row& row, std::size_t indicator, const RollupTotals& totals);
 
     bool empty() const { return bytes_ == 0; }
     std::size_t bytes() const { return bytes_; }  // taken by sums and their places, roughly
@@ -88,6 +82,15 @@ class RollupSums {
     std::vector<std::vector<AreaId>> chains_;
     std::map<std::vector<IndicatorId>, Ledger> ledgers_;
     std::size_t bytes_ = 0;
+};
+
+class RollupSums::Row {
+  private:
+    friend class RollupSums;
+    Row(Ledger& ledger, std::uint32_t number) : ledger_(ledger), number_(number) {}
+
+    Ledger& ledger_;
+    std::uint32_t number_;
 };
 
 }  // namespace taizhang::model
