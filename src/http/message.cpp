@@ -15,16 +15,16 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool same_name(std::string_view left, std::string_view right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char a, char b) { return lower(a) == lower(b); });
-}
-
 bool is_text(std::string_view text) {
     return text.find('\0') == std::string_view::npos && is_valid_utf8(text);
 }
 
 }  // namespace
+
+bool same_header_name(std::string_view left, std::string_view right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](char a, char b) { return lower(a) == lower(b); });
+}
 
 std::string_view method_name(Method method) {
     constexpr std::array<std::string_view, 8> kNames = {"GET",   "HEAD",   "POST",    "PUT",
@@ -34,7 +34,7 @@ std::string_view method_name(Method method) {
 
 const std::string* Headers::find(std::string_view name) const {
     const auto found = std::find_if(headers_.begin(), headers_.end(), [&](const Header& header) {
-        return same_name(header.name, name);
+        return same_header_name(header.name, name);
     });
     return found == headers_.end() ? nullptr : &found->value;
 }
@@ -49,7 +49,8 @@ void Headers::add(std::string name, std::string value) {
 }
 
 void Headers::set(std::string name, std::string value) {
-    std::erase_if(headers_, [&](const Header& header) { return same_name(header.name, name); });
+    std::erase_if(headers_,
+                  [&](const Header& header) { return same_header_name(header.name, name); });
     add(std::move(name), std::move(value));
 }
 

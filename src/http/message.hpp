@@ -24,7 +24,10 @@ struct Header {
     std::string value;
 };
 
-// In the order in which they came; names are compared without regard to case (RFC 9110, 5.1).
+// Without regard to case (RFC 9110, 5.1).
+bool same_header_name(std::string_view left, std::string_view right);
+
+// In the order in which they came.
 class Headers {
   public:
     Headers() = default;
@@ -38,6 +41,7 @@ class Headers {
 
     auto begin() const { return headers_.begin(); }
     auto end() const { return headers_.end(); }
+    std::size_t size() const { return headers_.size(); }
 
   private:
     std::vector<Header> headers_;
@@ -56,7 +60,7 @@ struct Target {
     const std::string* parameter(std::string_view name) const;  // the first; nullptr for none
 };
 
-// nullopt: no origin-form target of RFC 9112, broken percent encoding, a NUL or no UTF-8.
+// nullopt: no origin-form target (RFC 9112, 3.2.1), broken percent encoding, a NUL or no UTF-8.
 std::optional<Target> parse_target(std::string_view text);
 
 struct RequestHead {
@@ -71,7 +75,8 @@ struct RequestHead {
 
 struct Request : RequestHead {
     std::string body;
-    std::filesystem::path body_file;  // of an upload, removed once the answer is given
+    // Of an upload: removed once the answer is given. Who wants to keep it moves it away before.
+    std::filesystem::path body_file;
 };
 
 // A part of a file; of the open file, so that it may be removed meanwhile.
@@ -95,6 +100,7 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
+    std::string_view borrowed;           // instead of `body`: bytes that outlive the server
     std::optional<FileBody> file;        // instead of `body`
     std::shared_ptr<ByteStream> stream;  // instead of `body`
 };

@@ -1,86 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a connection waits for an answer that may come from any thread, or never.
+// Where a connection waits for an answer that may come from any thread, or never. Only files of
+// this folder include this.
 #pragma once
 
-#include <boost/asio/any_completion_handler.hpp>
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/dispatch.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <atomic>
+#include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 #include "http/server.hpp"
 
+namespace boost::asio {
+class io_context;
+}
+
 namespace taizhang::http {
+
+// The way to the server's thread, which may be gone by the time that somebody takes it.
+class Mailbox {
+  public:
+    explicit Mailbox(boost::asio::io_context& context) : context_(&context) {}
+    // The thread that calls this is the server's from now on.
+    void take_over() { thread_ = std::this_thread::get_id(); }
+    bool is_here() const { return std::this_thread::get_id() == thread_.load(); }
+    void post(std::function<void()> work);  // thrown away once closed
+    void close();
+
+  private:
+    std::mutex mutex_;
+    boost::asio::io_context* context_;
+    std::atomic<std::thread::id> thread_;
+};
 
 class PendingAnswer : public std::enable_shared_from_this<PendingAnswer> {
   public:
-    explicit PendingAnswer(boost::asio::any_io_executor executor)
-        : executor_(std::move(executor)), thread_(std::this_thread::get_id()) {}
+    PendingAnswer(std::shared_ptr<Mailbox> mailbox, std::string_view accept_encoding)
+        : mailbox_(std::move(mailbox)), accept_encoding_(accept_encoding) {}
 
-    // What the application calls. Thrown away uncalled, it answers 500: a request never hangs.
-    Respond responder() {
-        auto ticket = std::make_shared<Ticket>(shared_from_this());
-        return [ticket](Response response) { ticket->answer(std::move(response)); };
-    }
+    Respond responder();
 
-    boost::asio::awaitable<Response> wait() {
-        if (!response_) {
-            co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(
-                [this](auto handler) { waiter_ = std::move(handler); }, boost::asio::use_awaitable);
-        }
-        co_return std::move(*response_);
-    }
+    // Of the server's thread.
+    bool has_come() const { return come_; }
+    std::optional<Response> take() {
+        return std::exchange(response_, std::nullopt);
+    }  // nullopt: thrown away
+    // Called when the answer comes; nullptr when nobody waits any longer.
+    void on_answer(std::function<void()> wake) { wake_ = std::move(wake); }
 
   private:
-    class Ticket {
-      public:
-        explicit Ticket(std::shared_ptr<PendingAnswer> pending) : pending_(std::move(pending)) {}
-        Ticket(const Ticket&) = delete;
-        Ticket& operator=(const Ticket&) = delete;
-        ~Ticket() {
-            if (pending_) {
-                Response failed;
-                failed.status = 500;
-                answer(std::move(failed));
-            }
-        }
-        void answer(Response response) {
-            auto pending = std::move(pending_);
-            if (pending) {
-                pending->take(std::move(response));
-            }
-        }
+    class Ticket;
 
-      private:
-        std::shared_ptr<PendingAnswer> pending_;
-    };
+    void bring(std::optional<Response> response);
+    void settle(std::optional<Response> response);
 
-    void take(Response response) {
-        if (std::this_thread::get_id() == thread_) {
-            settle(std::move(response));
-            return;
-        }
-        boost::asio::post(executor_,
-                          [self = shared_from_this(), held = std::move(response)]() mutable {
-                              self->settle(std::move(held));
-                          });
-    }
-
-    void settle(Response response) {
-        response_ = std::move(response);
-        if (waiter_) {
-            boost::asio::dispatch(std::move(waiter_));
-        }
-    }
-
-    boost::asio::any_io_executor executor_;
-    std::thread::id thread_;
+    std::shared_ptr<Mailbox> mailbox_;
+    std::string accept_encoding_;  // of the request
+    bool come_ = false;
     std::optional<Response> response_;
-    boost::asio::any_completion_handler<void()> waiter_;
+    std::function<void()> wake_;
 };
 
 }  // namespace taizhang::http

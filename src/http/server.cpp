@@ -3,187 +3,76 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
-#include "http/connection.hpp"
+#include "http/listener.hpp"
+#include "http/tls_context.hpp"
 
 namespace taizhang::http {
 
-namespace asio = boost::asio;
-using asio::ip::tcp;
-
-namespace {
-
-constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
-constexpr std::chrono::milliseconds kAcceptPause{100};  // when there are no descriptors left
-
-Result<void> load_certificate(asio::ssl::context& context, const ServerOptions& options) {
-    boost::system::error_code error;
-    context.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
-                        asio::ssl::context::no_tlsv1_1);
-    context.use_certificate_chain_file(options.certificate_file, error);
-    if (!error) {
-        context.use_private_key_file(options.key_file, asio::ssl::context::pem, error);
-    }
-    if (error) {
-        return fail(ErrorCode::InvalidInput,
-                    fmt::format("读不了证书 {} 或私钥 {}，应是一对 PEM 文件",
-                                options.certificate_file, options.key_file),
-                    "bad certificate: " + error.message());
-    }
-    return {};
-}
-
-}  // namespace
-
 struct Server::Parts {
-    explicit Parts(Application& application) { shared.application = &application; }
+    Parts(ServerOptions given, Application& application)
+        : options(std::move(given)), shared(options.limits, application) {
+        shared.mailbox = std::make_shared<Mailbox>(context);
+        shared.encrypted = !options.certificate_file.empty();
+    }
 
+    ServerOptions options;
+    Shared shared;  // outlives the coroutines that the context holds
     asio::io_context context{1};
-    asio::ssl::context tls{asio::ssl::context::tls_server};
-    tcp::acceptor acceptor{context};
-    asio::steady_timer deadline{context};
-    Shared shared;
-
-    asio::awaitable<void> accept_all();
-    void admit(tcp::socket socket);
-    asio::awaitable<void> serve(tcp::socket socket, std::string address);
-    void begin_stop();
-    void end_if_done() {
-        if (shared.stopping && shared.connections == 0) {
-            context.stop();
-        }
-    }
+    Listener listener{context, shared};
 };
-
-asio::awaitable<void> Server::Parts::accept_all() {
-    while (!shared.stopping) {
-        auto [error, socket] = co_await acceptor.async_accept(kAwait);
-        if (!error) {
-            admit(std::move(socket));
-        } else if (!shared.stopping) {
-            asio::steady_timer pause(context, kAcceptPause);
-            co_await pause.async_wait(kAwait);
-        }
-    }
-}
-
-void Server::Parts::admit(tcp::socket socket) {
-    boost::system::error_code error;
-    const auto endpoint = socket.remote_endpoint(error);
-    if (error) {
-        return;
-    }
-    std::string address = endpoint.address().to_string();
-    auto& of_address = shared.by_address[address];
-    if (shared.connections >= shared.limits.connections_max ||
-        of_address >= shared.limits.connections_per_address_max) {
-        ++shared.refused;
-        return;
-    }
-    ++of_address;
-    ++shared.connections;
-    socket.set_option(tcp::no_delay(true), error);
-    asio::co_spawn(context, serve(std::move(socket), std::move(address)), asio::detached);
-}
-
-asio::awaitable<void> Server::Parts::serve(tcp::socket socket, std::string address) {
-    try {
-        co_await serve_connection(std::move(socket), address, shared);
-    } catch (const std::exception&) {
-        // The connection is closed by then; the application has told its log of what it threw.
-        ++shared.refused;
-    }
-    const auto known = shared.by_address.find(address);
-    if (--known->second == 0) {
-        shared.by_address.erase(known);
-    }
-    --shared.connections;
-    end_if_done();
-}
-
-void Server::Parts::begin_stop() {
-    if (shared.stopping) {
-        return;
-    }
-    shared.stopping = true;
-    boost::system::error_code ignored;
-    acceptor.close(ignored);
-    const auto idle = shared.idle;
-    for (auto* connection : idle) {
-        connection->close_now();
-    }
-    deadline.expires_after(shared.limits.stop_max);
-    deadline.async_wait([this](const auto& error) {
-        if (!error) {
-            context.stop();
-        }
-    });
-    end_if_done();
-}
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-Server::~Server() = default;
+Server::~Server() {
+    parts_->shared.mailbox->close();
+}
 
 Result<std::unique_ptr<Server>> Server::create(ServerOptions options, Application& application) {
-    auto parts = std::make_unique<Parts>(application);
-    parts->shared.limits = options.limits;
-    if (!options.certificate_file.empty()) {
-        TZ_TRY(load_certificate(parts->tls, options));
-        parts->shared.tls = &parts->tls;
+    auto parts = std::make_unique<Parts>(std::move(options), application);
+    const auto& given = parts->options;
+    if (parts->shared.encrypted) {
+        parts->listener.use_tls(TZ_TRY(make_tls_context(given.certificate_file, given.key_file)));
     }
-    boost::system::error_code error;
-    const auto address = asio::ip::make_address(options.address, error);
-    if (error) {
-        return fail(ErrorCode::InvalidInput,
-                    fmt::format("“{}”不是地址，应为 127.0.0.1 或 0.0.0.0 一类", options.address),
-                    "bad address");
-    }
-    const tcp::endpoint endpoint(address, options.port);
-    auto& acceptor = parts->acceptor;
-    acceptor.open(endpoint.protocol(), error);
-    if (!error) {
-        acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-        acceptor.bind(endpoint, error);
-    }
-    if (!error) {
-        acceptor.listen(asio::socket_base::max_listen_connections, error);
-    }
-    if (error) {
-        return fail(ErrorCode::Io,
-                    fmt::format("不能在 {}:{} 上提供服务，端口可能已被占用，换一个 --listen",
-                                options.address, options.port),
-                    "cannot listen: " + error.message());
-    }
+    TZ_TRY(parts->listener.listen(given.address, given.port));
     return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 
 unsigned short Server::port() const {
-    return parts_->acceptor.local_endpoint().port();
+    return parts_->listener.port();
 }
 
 void Server::run() {
-    asio::co_spawn(parts_->context, parts_->accept_all(), asio::detached);
+    parts_->shared.mailbox->take_over();
+    parts_->listener.start();
     parts_->context.run();
+    parts_->shared.mailbox->close();
 }
 
 void Server::stop() {
-    asio::post(parts_->context, [parts = parts_.get()] { parts->begin_stop(); });
+    parts_->listener.ask_to_stop();
 }
 
 ServerState Server::state() const {
-    return {parts_->shared.connections, parts_->shared.refused};
+    const auto& shared = parts_->shared;
+    return {shared.connection_count, shared.refused, shared.requests};
 }
 
 void Server::post(std::function<void()> work) {
-    asio::post(parts_->context, std::move(work));
+    parts_->shared.mailbox->post(std::move(work));
+}
+
+Result<void> Server::reload_certificate() {
+    const auto& options = parts_->options;
+    if (!parts_->shared.encrypted) {
+        return fail(ErrorCode::Unsupported, "服务没有用证书，没有可换的", "no TLS here");
+    }
+    auto context = TZ_TRY(make_tls_context(options.certificate_file, options.key_file));
+    post([parts = parts_.get(), context] { parts->listener.use_tls(context); });
+    return {};
 }
 
 }  // namespace taizhang::http

@@ -8,24 +8,30 @@
 #include <memory>
 #include <variant>
 
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "http/message.hpp"
+#include "http/token_buckets.hpp"
 
 namespace taizhang::http {
 
 // Each is a limit of one server. A client that goes beyond is answered where it can be and its
 // connection closed; others do not notice.
 struct ServerLimits {
-    std::size_t header_bytes_max = 16U << 10U;
-    std::size_t connections_max = 16'000;
-    std::size_t connections_per_address_max = 12'000;  // an office is one address to the outside
-    std::chrono::milliseconds first_byte_max{10'000};  // of a new connection
-    std::chrono::milliseconds header_max{10'000};      // from the first byte to the end
-    std::chrono::milliseconds body_max{30'000};        // of a body in memory
-    std::chrono::milliseconds chunk_max{30'000};       // between two parts of a file, both ways
-    std::chrono::milliseconds idle_max{75'000};        // between two requests
-    std::chrono::milliseconds heartbeat{15'000};       // of a stream
-    std::chrono::milliseconds stop_max{30'000};        // for the requests that are under way
+    std::size_t header_bytes_max = limits::kHttpHeaderBytesMax;
+    std::size_t connections_max = limits::kHttpConnectionsMax;  // fewer where descriptors are few
+    std::size_t connections_per_address_max = limits::kHttpConnectionsPerAddressMax;
+    std::chrono::milliseconds first_byte_max{limits::kHttpFirstByteMsMax};
+    std::chrono::milliseconds header_max{limits::kHttpHeaderMsMax};
+    std::chrono::milliseconds body_max{limits::kHttpBodyMsMax};
+    // For each kHttpPieceBytes of a file or an answer, both ways: it is the least speed, too.
+    std::chrono::milliseconds chunk_max{limits::kHttpPieceMsMax};
+    std::chrono::milliseconds idle_max{limits::kHttpIdleMsMax};
+    std::chrono::milliseconds heartbeat{limits::kHttpHeartbeatMs};
+    std::chrono::milliseconds stop_max{limits::kHttpStopMsMax};
+    std::chrono::milliseconds linger_max{limits::kHttpLingerMsMax};
+    // Requests of one address; 0: as many as it likes. Behind a proxy all have the proxy's address.
+    RateLimit requests_per_address;
 };
 
 // What to do with the body of a request whose head has come.
@@ -38,11 +44,20 @@ struct KeepInFile {
 };
 using BodyPlan = std::variant<KeepInMemory, KeepInFile, Response>;  // a Response refuses it
 
-// Gives the answer, once, from any thread.
+// Gives the answer, once, from any thread. Large texts are compressed on that thread. Thrown away
+// uncalled, it answers Refusal::NoAnswer.
 using Respond = std::function<void(Response)>;
 
 // What the server itself refuses, before the application has seen a whole request.
-enum class Refusal { BadRequest, HeaderTooLarge, BodyTooLarge, TooSlow, TooManyConnections };
+enum class Refusal {
+    BadRequest,
+    HeaderTooLarge,
+    BodyTooLarge,
+    TooSlow,
+    TooManyConnections,
+    TooManyRequests,  // of one address; the server adds Retry-After
+    NoAnswer,         // the application threw, or threw its Respond away
+};
 
 struct Exchange {
     const RequestHead* request = nullptr;
@@ -72,6 +87,7 @@ struct ServerOptions {
 struct ServerState {
     std::size_t connections = 0;
     std::size_t refused = 0;  // connections, since the start
+    std::uint64_t requests = 0;
 };
 
 class Server {
@@ -81,11 +97,16 @@ class Server {
     ~Server();
 
     unsigned short port() const;
-    void run();   // until stop()
-    void stop();  // from any thread or signal handler; requests under way are answered
-    ServerState state() const;
-    // Runs `work` on the server's thread.
+    // Until stop(), or until stop_max after it. An answer given later is thrown away.
+    void run();
+    // From any thread or signal handler. What has come is answered, what is under way finished.
+    void stop();
+    ServerState state() const;  // from any thread
+    // Runs `work` on the server's thread, from any thread; not at all once run() has ended.
     void post(std::function<void()> work);
+    // Reads certificate and key again, for the connections to come. The old ones stay in use where
+    // the new cannot be read.
+    Result<void> reload_certificate();
 
   private:
     struct Parts;
