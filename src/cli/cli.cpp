@@ -30,6 +30,7 @@ int run_checked(int argc, char** argv, const Environment& environment) {
     add_report(context);
     add_verify(context);
     add_demo(context);
+    add_tls(context);
     add_manual(context);
     try {
         app.parse(argc, argv);

@@ -154,7 +154,10 @@ TEST_F(Uploads, GoToAFileThatIsRemovedAfterTheAnswer) {
 }
 
 TEST_F(Uploads, LeaveNothingWhenTheyAreTooLargeTooSlowOrGone) {
-    TestServer server(application_, with_limits([](auto& limits) { limits.chunk_max = 60ms; }));
+    TestServer server(application_, with_limits([](auto& limits) {
+                          limits.chunk_max = 60ms;
+                          limits.linger_max = 20ms;
+                      }));
     const std::string post = "POST /a HTTP/1.1\r\nHost: x\r\n";
     TestClient large(server.port());
     EXPECT_THAT(large.ask(post + "Content-Length: 1000001\r\n\r\n"), StartsWith("HTTP/1.1 413 "));
