@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <list>
+#include <unordered_map>
 
 #include "http/pending_answer.hpp"
 #include "http/request_parser.hpp"
@@ -27,6 +28,8 @@ struct Shared {
     bool encrypted = false;
     bool stopping = false;
     std::list<Connection*> connections;
+    std::size_t admitted = 0;  // connections that are not over
+    std::unordered_map<std::string, std::size_t> by_address;
     std::shared_ptr<Mailbox> mailbox;
     TokenBuckets rates{limits.requests_per_address};
     DateLine date;
@@ -86,7 +89,7 @@ class Connection {
     awaitable<void> refuse(const RequestHead& request, Refusal refusal);
     awaitable<bool> refuse_rate(const RequestHead& request, std::chrono::milliseconds wait);
     awaitable<Sent> send_bytes(const Response& response, std::string_view body);
-    awaitable<Sent> send_file(const Response& response);
+    awaitable<Sent> send_file(Response& response);  // may become another answer
     awaitable<bool> write_piece(std::string_view piece);
     awaitable<SystemError> write(std::string_view first, std::string_view second = {},
                                  std::string_view third = {});

@@ -91,13 +91,13 @@ awaitable<Connection::Sent> Connection::send_bytes(const Response& response,
     co_return sent;
 }
 
-awaitable<Connection::Sent> Connection::send_file(const Response& response) {
-    const FileBody& body = *response.file;
+awaitable<Connection::Sent> Connection::send_file(Response& response) {
+    const FileBody body = *response.file;
     std::ifstream file(body.path, std::ios::binary);
     file.seekg(static_cast<std::streamoff>(body.offset));
     if (!file) {
-        Response missing = shared_.application.refuse(Refusal::NoAnswer);
-        const Sent sent = co_await send_bytes(missing, missing.body);
+        response = shared_.application.refuse(Refusal::NoAnswer);
+        const Sent sent = co_await send_bytes(response, response.body);
         co_return sent;
     }
     make_head(response, {Framing::Kind::Sized, body.size});

@@ -26,14 +26,15 @@ awaitable<Connection::Reading> Connection::read_head(RequestParser& parser) {
     arm_for_next();
     for (;;) {
         const HeadScan scan = scan_head(unread(), scanned);
-        if (scan == HeadScan::Whole && buffer_.size() > 0) {
+        if (scan == HeadScan::Whole) {
             const auto used = parser.parse_head(unread());
-            if (used) {
+            const bool too_large = used.value_or(0) > shared_.limits.header_bytes_max;
+            if (used && !too_large) {
                 buffer_.consume(*used);
                 co_return Reading{true, std::nullopt};
             }
-            const auto why =
-                parser.too_many_headers() ? Refusal::HeaderTooLarge : Refusal::BadRequest;
+            const auto why = too_large || parser.too_many_headers() ? Refusal::HeaderTooLarge
+                                                                    : Refusal::BadRequest;
             co_return Reading{false, why};
         }
         if (scan == HeadScan::Bad) {

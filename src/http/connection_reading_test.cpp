@@ -24,6 +24,8 @@ TEST(Reading, RefusesWhatGoesBeyondALimit) {
     const std::string post = "POST /a HTTP/1.1\r\nHost: x\r\n";
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"GET /a HTTP/1.1\r\nHost: x\r\nX: " + std::string(2'100, 'x'), "HTTP/1.1 431 "},
+        {"GET /a HTTP/1.1\r\nHost: x\r\nX: " + std::string(1'000, 'x') + "\r\n\r\n",
+         "HTTP/1.1 431 "},
         {post + "Content-Length: 1001\r\n\r\n", "HTTP/1.1 413 "},
         {post + "Transfer-Encoding: chunked\r\n\r\n3e9\r\n" + std::string(1'001, 'x'),
          "HTTP/1.1 413 "},

@@ -69,6 +69,28 @@ std::string rate_key(const asio::ip::address& address) {
 
 }  // namespace
 
+// That a connection is counted, for as long as it lasts.
+class Admission {
+  public:
+    Admission(Shared& shared, std::string address) : shared_(shared), address_(std::move(address)) {
+        ++shared_.admitted;
+        ++shared_.by_address[address_];
+    }
+    ~Admission() {
+        --shared_.admitted;
+        const auto known = shared_.by_address.find(address_);
+        if (--known->second == 0) {
+            shared_.by_address.erase(known);
+        }
+    }
+    Admission(const Admission&) = delete;
+    Admission& operator=(const Admission&) = delete;
+
+  private:
+    Shared& shared_;
+    std::string address_;
+};
+
 Listener::Listener(asio::io_context& context, Shared& shared)
     : context_(context),
       shared_(shared),
@@ -136,17 +158,18 @@ void Listener::admit(tcp::socket socket) {
         return;
     }
     Peer peer{endpoint.address().to_string(), rate_key(endpoint.address())};
-    auto& of_address = by_address_[peer.address];
-    if (admitted_ >= shared_.limits.connections_max ||
+    const auto known = shared_.by_address.find(peer.address);
+    const std::size_t of_address = known == shared_.by_address.end() ? 0 : known->second;
+    if (shared_.admitted >= shared_.limits.connections_max ||
         of_address >= shared_.limits.connections_per_address_max) {
         ++shared_.refused;
         turn_away(socket);
         return;
     }
-    ++of_address;
-    ++admitted_;
+    auto admission = std::make_unique<Admission>(shared_, peer.address);
     socket.set_option(tcp::no_delay(true), error);
-    asio::co_spawn(context_, serve(std::move(socket), std::move(peer)), asio::detached);
+    asio::co_spawn(context_, serve(std::move(socket), std::move(peer), std::move(admission)),
+                   asio::detached);
 }
 
 // Says so if that takes no waiting. Nothing of it is in clear where TLS is expected.
@@ -165,24 +188,19 @@ void Listener::turn_away(tcp::socket& socket) {
     socket.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
-awaitable<void> Listener::serve(tcp::socket socket, Peer peer) {
-    {
+awaitable<void> Listener::serve(tcp::socket socket, Peer peer,
+                                std::unique_ptr<Admission> admission) {
+    try {
         auto transport = tls_ ? make_tls_transport(std::move(socket), tls_)
                               : make_tcp_transport(std::move(socket));
         Connection connection(std::move(transport), context_.get_executor(), peer, shared_);
-        try {
-            co_await connection.run();
-        } catch (const std::exception&) {
-            // Of the disk or the memory; this connection ends, the others go on.
-            ++shared_.refused;
-        }
+        co_await connection.run();
+    } catch (const std::exception&) {
+        // Of the disk or the memory; this connection ends, the others go on.
+        ++shared_.refused;
     }
-    const auto known = by_address_.find(peer.address);
-    if (--known->second == 0) {
-        by_address_.erase(known);
-    }
-    --admitted_;
-    if (shared_.stopping && admitted_ == 0) {
+    admission.reset();
+    if (shared_.stopping && shared_.admitted == 0) {
         tick_.cancel();
     }
 }
@@ -190,7 +208,7 @@ awaitable<void> Listener::serve(tcp::socket socket, Peer peer) {
 awaitable<void> Listener::watch_deadlines() {
     const auto tick = tick_of(shared_.limits);
     auto stop_by = Clock::time_point::max();
-    while (!shared_.stopping || admitted_ > 0) {
+    while (!shared_.stopping || shared_.admitted > 0) {
         tick_.expires_after(tick);
         co_await tick_.async_wait(kAwait);
         const auto now = Clock::now();

@@ -6,11 +6,12 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <unordered_map>
 
 #include "http/connection.hpp"
 
 namespace taizhang::http {
+
+class Admission;
 
 class Listener {
   public:
@@ -29,7 +30,8 @@ class Listener {
     void admit(asio::ip::tcp::socket socket);
     void turn_away(asio::ip::tcp::socket& socket);
     void take_what_waits();
-    awaitable<void> serve(asio::ip::tcp::socket socket, Peer peer);
+    awaitable<void> serve(asio::ip::tcp::socket socket, Peer peer,
+                          std::unique_ptr<Admission> admission);
 
     asio::io_context& context_;
     Shared& shared_;
@@ -38,8 +40,6 @@ class Listener {
     asio::steady_timer tick_;
     asio::posix::stream_descriptor stop_asked_;
     unsigned short port_ = 0;
-    std::size_t admitted_ = 0;  // connections that are not over
-    std::unordered_map<std::string, std::size_t> by_address_;
 };
 
 }  // namespace taizhang::http
