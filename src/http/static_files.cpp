@@ -73,7 +73,7 @@ StaticFiles::StaticFiles(const std::vector<Asset>& assets) {
     }
 }
 
-StaticFiles::StaticFiles(fs::path folder) {
+StaticFiles::StaticFiles(const fs::path& folder) {
     std::error_code missing;
     folder_ = fs::canonical(folder, missing);  // empty where it is missing: nothing is found
 }

@@ -29,7 +29,7 @@ class StaticFiles {
     explicit StaticFiles(const std::vector<Asset>& assets);
     // Looked at when nothing else has the name. Nothing outside of the folder is ever given, nor
     // what is hidden.
-    explicit StaticFiles(std::filesystem::path folder);
+    explicit StaticFiles(const std::filesystem::path& folder);
 
     // The file of that path; of a path that is empty, index.html. nullopt: there is none.
     std::optional<Response> find(const RequestHead& request,

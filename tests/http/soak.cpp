@@ -147,8 +147,9 @@ int soak(const Child& child, int seconds, std::size_t idle, double times_max) {
                                         full_kib, first_full_kib));
         }
         clients.close_idle();
-        failed += check(child.comes_down_to(descriptors),
-                        fmt::format("{} descriptors after the round", child.descriptors()));
+        const bool came_down = child.comes_down_to(descriptors);
+        failed += check(came_down, fmt::format("{} descriptors before the round, {} after it",
+                                               descriptors, child.descriptors()));
     }
     const double ratio = p99(loaded) / p99(quiet);
     failed += check(times_max <= 0 || ratio <= times_max,
