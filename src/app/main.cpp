@@ -3,6 +3,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "app/certificates.hpp"
 #include "app/embedded.hpp"
 #include "cli/cli.hpp"
 #include "store_sqlite/sqlite_store.hpp"
@@ -53,6 +54,8 @@ int main(int argc, char** argv) {
     environment.migrate = taizhang::store_sqlite::migrate;
     environment.default_pack = [] { return named(taizhang::app::default_pack_files()); };
     environment.demo_workbooks = [] { return named(taizhang::app::demo_workbook_files()); };
+    environment.create_certificates = taizhang::app::create_certificates;
+    environment.renew_certificate = taizhang::app::renew_certificate;
     environment.login_name = login_name();
     return taizhang::cli::run(argc, argv, environment);
 }

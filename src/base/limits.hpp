@@ -60,4 +60,32 @@ inline constexpr std::size_t kSearchFacetsMax = 2'000;      // areas, days and m
 inline constexpr std::size_t kSearchBatchRecords = 20'000;  // indexed in one commit
 inline constexpr std::size_t kSearchTailEvents = 200;  // read directly rather than indexed first
 
+// One HTTP server. Times in milliseconds.
+inline constexpr std::size_t kHttpHeaderBytesMax = 16U << 10U;
+inline constexpr std::size_t kHttpHeadersMax = 100;
+inline constexpr std::size_t kHttpConnectionsMax = 16'000;
+inline constexpr std::size_t kHttpConnectionsPerAddressMax = 12'000;  // an office has one outside
+inline constexpr std::size_t kHttpReservedDescriptors = 512;          // left to the store and files
+inline constexpr int kHttpFirstByteMsMax = 10'000;                    // of a new connection
+inline constexpr int kHttpHeaderMsMax = 10'000;                       // first byte to end of head
+inline constexpr int kHttpBodyMsMax = 30'000;                         // of a body in memory
+inline constexpr int kHttpPieceMsMax = 30'000;  // for kHttpPieceBytes of a file, both ways
+inline constexpr int kHttpIdleMsMax = 75'000;   // between two requests
+inline constexpr int kHttpHeartbeatMs = 15'000;
+inline constexpr int kHttpStopMsMax = 30'000;
+inline constexpr int kHttpLingerMsMax = 2'000;                // after the last answer
+inline constexpr std::size_t kHttpPieceBytes = 64U << 10U;    // of a file, in one read or write
+inline constexpr std::size_t kHttpFirstReadBytes = 2'048;     // of a head
+inline constexpr std::size_t kHttpKeptBytesMax = 8U << 10U;   // of a buffer while idle
+inline constexpr std::size_t kHttpGzipBytesMin = 1'024;       // smaller answers are not compressed
+inline constexpr std::size_t kHttpGzipBytesMax = 64U << 20U;  // nor are larger ones
+inline constexpr std::size_t kHttpRateKeysMax = 50'000;       // buckets remembered
+inline constexpr std::size_t kHttpStaticDigestsMax = 10'000;  // of files on disk, remembered
+inline constexpr std::size_t kHttpEventBytesMax = 256U << 10U;  // waiting for one slow reader
+inline constexpr std::size_t kHttpEventsMax = 1'000;
+inline constexpr std::size_t kMultipartPartsMax = 100;
+inline constexpr std::size_t kMultipartHeaderBytesMax = 8U << 10U;  // of one part
+inline constexpr std::size_t kMultipartFieldBytesMax = 1U << 20U;   // of a part without a file
+inline constexpr std::size_t kMultipartBoundaryBytesMax = 70;       // RFC 2046, 5.1.1
+
 }  // namespace taizhang::limits

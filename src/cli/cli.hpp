@@ -17,6 +17,14 @@ struct NamedFile {
     std::string_view content;
 };
 
+// Of the server's certificate and the authority that gave it.
+struct CertificateReport {
+    std::vector<std::string> hosts;
+    std::string valid_until;
+    std::string authority_file;
+    std::string authority_fingerprint;
+};
+
 // What only the program as a whole knows.
 struct Environment {
     std::function<Result<service::StorePtr>(const std::filesystem::path&)> open_store;
@@ -26,6 +34,13 @@ struct Environment {
     std::function<Result<void>(const std::filesystem::path&)> migrate;
     std::function<std::vector<NamedFile>()> default_pack;
     std::function<std::vector<NamedFile>()> demo_workbooks;
+    // Of a data folder; no hosts: those of this machine, or none more.
+    std::function<Result<CertificateReport>(const std::filesystem::path&,
+                                            const std::vector<std::string>&)>
+        create_certificates;
+    std::function<Result<CertificateReport>(const std::filesystem::path&,
+                                            const std::vector<std::string>&)>
+        renew_certificate;
     std::string login_name;
 };
 
