@@ -35,6 +35,12 @@ inline constexpr std::size_t kBehindClosuresMax = 50;      // answered before th
 // Roll-up sums gathered in memory; beyond it they are written before the commit.
 inline constexpr std::size_t kRollupSumsBytesMax = 12U << 20U;
 inline constexpr std::size_t kRebuildSumsBytesMax = 256U << 20U;
+inline constexpr std::size_t kReasonCharactersMax = 500;  // why a record was changed
+inline constexpr std::size_t kPageRecordsMax = 1'000;     // of one page of a list
+inline constexpr std::size_t kFiltersMax = 20;            // of one list
+inline constexpr std::size_t kFilterValuesMax = 200;      // of one filter
+inline constexpr std::size_t kSortKeysMax = 3;
+inline constexpr std::size_t kHistoryRevisionsMax = 1'000;  // of one record, shown at once
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 inline constexpr std::size_t kTraceRecordsMax = 10'000'000;
 

@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "model/reporting/rollup_days.hpp"
+#include "store_sqlite/record_page.hpp"
 #include "store_sqlite/record_query.hpp"
 
 namespace taizhang::store_sqlite {
@@ -127,6 +128,17 @@ SQLite::Statement& Queries::select(const store::RecordQuery& query) {
         known = &connection_.statement(select_sql(query));
     }
     return renewed(*known);
+}
+
+void Queries::page_records(const store::PageQuery& query, const store::RecordVisitor& visit) {
+    auto& row = connection_.statement(page_sql(query));
+    bind_page(row, office_, query);
+    while (row.executeStep()) {
+        if (!visit(read_record(row, query.records))) {
+            break;
+        }
+    }
+    row.reset();
 }
 
 void Queries::scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit) {

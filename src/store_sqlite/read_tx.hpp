@@ -19,6 +19,7 @@ class Queries {
     std::vector<model::Unit> units();
     std::vector<store::StoredDefinition> definitions();
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit);
+    void page_records(const store::PageQuery& query, const store::RecordVisitor& visit);
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period);
     void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit);
     std::vector<store::ZeroReport> zero_reports();
@@ -62,6 +63,9 @@ class WithQueries : public Base {
     std::vector<store::StoredDefinition> definitions() override { return queries_.definitions(); }
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit) override {
         queries_.scan_records(query, visit);
+    }
+    void page_records(const store::PageQuery& query, const store::RecordVisitor& visit) override {
+        queries_.page_records(query, visit);
     }
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period) override {
         return queries_.rollup(indicator, area, period);

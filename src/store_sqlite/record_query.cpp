@@ -111,11 +111,14 @@ int read_rest(SQLite::Statement& row, int index, LedgerRecord& record) {
 
 }  // namespace
 
-std::string select_sql(const store::RecordQuery& query) {
-    const std::string index = index_of(query);
-    std::string sql = fmt::format("SELECT {} FROM {}{} WHERE office_id = ?",
-                                  fmt::join(selected_columns(query), ", "),
-                                  table_name(*query.table.definition), index);
+std::string select_head(const store::RecordQuery& query, std::string_view index) {
+    return fmt::format("SELECT {} FROM {}{} WHERE office_id = ?",
+                       fmt::join(selected_columns(query), ", "),
+                       table_name(*query.table.definition), index);
+}
+
+std::string select_filters(const store::RecordQuery& query) {
+    std::string sql;
     const auto filter = [&](bool wanted, std::string_view condition) {
         if (wanted) {
             sql += " AND ";
@@ -127,28 +130,35 @@ std::string select_sql(const store::RecordQuery& query) {
     constexpr std::string_view kInAreas = "+area_id IN (SELECT value FROM json_each(?))";
     filter(!query.scope->everything, kInAreas);
     filter(query.deleted == store::Deleted::Exclude, "deleted = 0");
+    filter(query.deleted == store::Deleted::Only, "deleted = 1");
     filter(query.period.has_value(), "happened_on BETWEEN ? AND ?");
     filter(query.areas.has_value(), kInAreas);
     filter(query.id.has_value(), "id = ?");
     filter(query.day.has_value(), "happened_on = ?");
     filter(query.match_key.has_value(), "match_key = ?");
     filter(query.number.has_value(), "number = ?");
-    return sql + (index.empty() ? " ORDER BY id" : " ORDER BY +id");
+    return sql;
+}
+
+std::string select_sql(const store::RecordQuery& query) {
+    const std::string index = index_of(query);
+    return select_head(query, index) + select_filters(query) +
+           (index.empty() ? " ORDER BY id" : " ORDER BY +id");
 }
 
 unsigned select_shape(const store::RecordQuery& query) {
     unsigned shape = 0;
     for (const bool filter :
          {query.after.value != 0, query.before.value != 0, query.scope->everything,
-          query.deleted == store::Deleted::Exclude, query.period.has_value(),
-          query.areas.has_value(), query.id.has_value(), query.day.has_value(),
-          query.match_key.has_value(), query.number.has_value()}) {
+          query.deleted == store::Deleted::Exclude, query.deleted == store::Deleted::Only,
+          query.period.has_value(), query.areas.has_value(), query.id.has_value(),
+          query.day.has_value(), query.match_key.has_value(), query.number.has_value()}) {
         shape = shape * 2 + (filter ? 1 : 0);
     }
     return shape;
 }
 
-void bind_select(SQLite::Statement& statement, OfficeId office, const store::RecordQuery& query) {
+int bind_select(SQLite::Statement& statement, OfficeId office, const store::RecordQuery& query) {
     int index = 1;
     statement.bind(index++, office.value);
     if (query.after) {
@@ -177,8 +187,9 @@ void bind_select(SQLite::Statement& statement, OfficeId office, const store::Rec
         statement.bind(index++, *query.match_key);
     }
     if (query.number) {
-        statement.bind(index, *query.number);
+        statement.bind(index++, *query.number);
     }
+    return index;
 }
 
 LedgerRecord read_record(SQLite::Statement& row, const store::RecordQuery& query) {
