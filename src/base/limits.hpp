@@ -53,4 +53,14 @@ inline constexpr std::size_t kSearchFacetsMax = 2'000;      // areas, days and m
 inline constexpr std::size_t kSearchBatchRecords = 20'000;  // indexed in one commit
 inline constexpr std::size_t kSearchTailEvents = 200;  // read directly rather than indexed first
 
+inline constexpr std::size_t kApiErrorsMax = 100;  // told of one request
+inline constexpr std::size_t kApiItemsMax = 10'000;
+inline constexpr std::size_t kApiBodyBytesMax = 2U << 20U;
+inline constexpr int kApiJsonDepthMax = 16;
+inline constexpr std::size_t kApiQueueMax = 4'096;      // requests waiting for a thread
+inline constexpr std::size_t kApiReadThreadsMax = 8;    // each has a connection to the store
+inline constexpr std::size_t kApiWriteThreads = 128;    // wait together for one commit
+inline constexpr std::size_t kApiLongThreads = 2;
+inline constexpr std::size_t kIdempotencyKeyCharactersMax = 128;
+
 }  // namespace taizhang::limits
