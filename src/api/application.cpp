@@ -126,22 +126,6 @@ std::size_t read_threads() {
 
 }  // namespace
 
-std::string_view Call::query(std::string_view name) const {
-    const std::string key(name);
-    const auto* found = request.target.parameter(key);
-    return found == nullptr ? std::string_view() : std::string_view(*found);
-}
-
-std::vector<std::string> Call::all(std::string_view name) const {
-    std::vector<std::string> values;
-    for (const auto& parameter : request.target.parameters) {
-        if (parameter.name == name) {
-            values.push_back(parameter.value);
-        }
-    }
-    return values;
-}
-
 ApiApplication::ApiApplication(store::Store& store, Authenticator& authenticator)
     : store_(store),
       authenticator_(authenticator),

@@ -106,6 +106,9 @@ class Checker {
   private:
     void note(const std::string& pointer, std::string message, std::string expected,
               const json::value& value) {
+        if (errors.size() >= limits::kApiErrorsMax) {
+            return;
+        }
         errors.push_back(Error{ErrorCode::InvalidInput, std::move(message), "request body",
                                SourcePlace{"", "", 0, pointer, shown(value), std::move(expected)}});
     }
@@ -212,7 +215,7 @@ class Checker {
                 check(value, known->as_object(), place);
             } else if (others != nullptr && others->is_object()) {
                 check(value, others->as_object(), place);
-            } else {
+            } else if (others == nullptr || !others->as_bool()) {
                 note(place, "没有这一项", "", value);
             }
         }

@@ -8,7 +8,6 @@
 
 #include "api/problem.hpp"
 #include "base/limits.hpp"
-#include "base/text.hpp"
 
 namespace taizhang::api {
 
@@ -42,7 +41,7 @@ json::object header_parameter(std::string_view name, std::string_view descriptio
 
 json::array parameters_of(const Route& route) {
     json::array parameters;
-    for (const auto& segment : split(route.path, "/")) {
+    for (const auto& segment : path_parts(route.path)) {
         if (segment.starts_with('{')) {
             parameters.push_back(json::object{{"name", segment.substr(1, segment.size() - 2)},
                                               {"in", "path"},

@@ -71,6 +71,9 @@ struct Route {
 
 using Routes = std::vector<Route>;
 
+// The parts of a template: /a/{x} is {"a", "{x}"}.
+std::vector<std::string> path_parts(const std::string& path);
+
 struct Api {
     Routes routes;
     SchemaBook schemas;

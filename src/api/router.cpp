@@ -3,7 +3,6 @@
 
 #include <cassert>
 
-#include "base/text.hpp"
 
 namespace taizhang::api {
 namespace {
@@ -17,7 +16,7 @@ bool is_variable(const std::string& segment) {
 Router::Router(const Routes& routes) {
     for (const auto& route : routes) {
         Node* node = &root_;
-        for (const auto& segment : split(route.path, "/")) {
+        for (const auto& segment : path_parts(route.path)) {
             auto& next = is_variable(segment) ? node->variable : node->fixed[segment];
             if (!next) {
                 next = std::make_unique<Node>();
@@ -67,7 +66,7 @@ Router::Match Router::find(http::Method method, const std::vector<std::string>& 
     }
     match.route = route->second;
     std::size_t next = 0;
-    for (const auto& segment : split(match.route->path, "/")) {
+    for (const auto& segment : path_parts(match.route->path)) {
         if (is_variable(segment)) {
             match.path.emplace(segment.substr(1, segment.size() - 2), values[next++]);
         }

@@ -75,12 +75,4 @@ void add_area_routes(Api& api) {
     api.routes.push_back(std::move(route));
 }
 
-Api make_api() {
-    Api api;
-    add_record_routes(api);
-    add_reporting_routes(api);
-    add_area_routes(api);
-    return api;
-}
-
 }  // namespace taizhang::api

@@ -152,7 +152,8 @@ Result<Answer> list(const Call& call) {
     }
     const auto page = TZ_TRY(service::list_records(call.session, request));
     const RecordJson writer(*page.definitions, *page.ledger);
-    const auto fields = split(call.query("fields"), ",");
+    const auto fields = call.query("fields").empty() ? std::vector<std::string>()
+                                                     : split(call.query("fields"), ",");
     json::array records;
     for (const auto& record : page.records) {
         records.push_back(writer.record(record, fields));

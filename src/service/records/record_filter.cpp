@@ -180,6 +180,9 @@ Result<store::Condition> FilterReader::condition(const std::string& text) const 
 
 Result<std::vector<store::SortKey>> FilterReader::sort(const std::string& text) const {
     std::vector<store::SortKey> keys;
+    if (text.empty()) {
+        return keys;
+    }
     for (const auto& part : split(text, ",")) {
         const bool down = part.starts_with('-');
         const auto of = TZ_TRY(column(down ? part.substr(1) : part));
