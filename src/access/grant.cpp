@@ -5,6 +5,25 @@
 
 namespace taizhang::access {
 
+std::string_view permission_name(Permission permission) {
+    switch (permission) {
+        case Permission::ReadRecords:
+            return "read_records";
+        case Permission::FindPersonal:
+            return "find_personal";
+        case Permission::WriteRecords:
+            return "write_records";
+        case Permission::ImportRecords:
+            return "import_records";
+        case Permission::ReadFigures:
+            return "read_figures";
+        case Permission::Administer:
+            return "administer";
+        default:
+            return "verify";
+    }
+}
+
 Principal local_operator(const std::string& login_name) {
     return Principal{"cli:" + login_name,
                      {Permission::ReadRecords, Permission::FindPersonal, Permission::WriteRecords,

@@ -20,6 +20,8 @@ enum class Permission {
     Verify
 };
 
+std::string_view permission_name(Permission permission);  // read_records
+
 struct Principal {
     std::string name;  // as the audit log names it: cli:root
     std::set<Permission> permissions;

@@ -24,6 +24,7 @@ enum class ErrorCode {
     Corrupt,        // stored data contradicts itself
     Io,             // a file cannot be read or written
     Interrupted,
+    Busy,  // too many at once: the same may well succeed a little later
 };
 
 // Where in the user's own file the mistake is.

@@ -34,4 +34,18 @@ std::optional<model::LedgerRecord> ReadTx::find_record(const RecordQuery& query)
     return found;
 }
 
+model::Value value_in(const model::LedgerRecord& record, const RecordColumn& column) {
+    switch (column.kind) {
+        case RecordColumn::Kind::Field:
+            return record.values[column.field];
+        case RecordColumn::Kind::Number:
+            return record.number;
+        case RecordColumn::Kind::RecordedAt:
+            return record.recorded_at;
+        case RecordColumn::Kind::Revision:
+            return record.revision;
+    }
+    return {};
+}
+
 }  // namespace taizhang::store

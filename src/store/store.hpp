@@ -16,6 +16,7 @@
 #include "model/areas/unit.hpp"
 #include "model/records/ledger_record.hpp"
 #include "model/reporting/rollup_sums.hpp"
+#include "store/record_page.hpp"
 #include "store/search.hpp"
 
 namespace taizhang::store {
@@ -122,35 +123,8 @@ struct AuditSeal {
 
 Digest seal_digest(const AuditSeal& seal);
 
-struct LedgerTable {
-    LedgerId id;
-    const model::LedgerDefinition* definition = nullptr;
-};
-
-enum class Deleted { Exclude, Include };
-
-// Filters are joined by "and". Rows come by id, which is the order in which they were entered.
-struct RecordQuery {
-    LedgerTable table;
-    const model::Scope* scope = nullptr;  // required
-    Deleted deleted = Deleted::Exclude;
-    std::optional<Period> period;
-    std::optional<std::vector<AreaId>> areas;
-    std::optional<RecordId> id;
-    std::optional<std::int64_t> match_key;  // with `day` where the ledger's key has the date
-    std::optional<Date> day;
-    std::optional<std::string> number;
-    RecordId after;   // only ids above it
-    RecordId before;  // only ids below it
-    // By field of the ledger: which to read; the others come missing, and so does what no roll-up
-    // needs. For passes over very many records.
-    std::optional<std::vector<bool>> fields;
-};
-
 // Asked now and then by long work, from the thread that does it; false stops.
 using GoOn = std::function<bool()>;
-
-using RecordVisitor = std::function<bool(const model::LedgerRecord&)>;  // false stops
 
 class ReadTx {
   public:
@@ -167,6 +141,8 @@ class ReadTx {
 
     virtual void scan_records(const RecordQuery& query, const RecordVisitor& visit) = 0;
     std::optional<model::LedgerRecord> find_record(const RecordQuery& query);
+    // In the query's order, at most records_max of them.
+    virtual void page_records(const PageQuery& query, const RecordVisitor& visit) = 0;
 
     // Sum over the days of a period.
     virtual model::RollupTotals rollup(IndicatorId indicator, AreaId area,

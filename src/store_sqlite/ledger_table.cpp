@@ -57,26 +57,6 @@ std::vector<std::string> all_columns(const LedgerDefinition& ledger) {
     return columns;
 }
 
-void bind_value(SQLite::Statement& statement, int index, const FieldDefinition& field,
-                const Value& value) {
-    if (const auto* text = std::get_if<std::string>(&value)) {
-        statement.bindNoCopy(index, *text);
-    } else if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-        statement.bind(index, *integer);
-    } else if (const auto* money = std::get_if<Money>(&value)) {
-        statement.bind(index, money->fen);
-    } else if (const auto* decimal = std::get_if<Decimal>(&value)) {
-        statement.bind(index, static_cast<double>(decimal->units) /
-                                  static_cast<double>(power_of_ten(field.scale)));
-    } else if (const auto* date = std::get_if<Date>(&value)) {
-        statement.bind(index, format_date(*date));
-    } else if (const auto* instant = std::get_if<Instant>(&value)) {
-        statement.bind(index, instant->milliseconds);
-    } else if (const auto* truth = std::get_if<bool>(&value)) {
-        statement.bind(index, *truth ? 1 : 0);
-    }  // a missing value stays NULL
-}
-
 // Common columns but id; `index` is where the next is bound.
 int bind_common(SQLite::Statement& statement, int index, const LedgerDefinition& ledger,
                 const LedgerRecord& record) {
@@ -111,6 +91,26 @@ int bind_fields(SQLite::Statement& statement, int index, const LedgerDefinition&
 }
 
 }  // namespace
+
+void bind_value(SQLite::Statement& statement, int index, const FieldDefinition& field,
+                const Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        statement.bindNoCopy(index, *text);
+    } else if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+        statement.bind(index, *integer);
+    } else if (const auto* money = std::get_if<Money>(&value)) {
+        statement.bind(index, money->fen);
+    } else if (const auto* decimal = std::get_if<Decimal>(&value)) {
+        statement.bind(index, static_cast<double>(decimal->units) /
+                                  static_cast<double>(power_of_ten(field.scale)));
+    } else if (const auto* date = std::get_if<Date>(&value)) {
+        statement.bind(index, format_date(*date));
+    } else if (const auto* instant = std::get_if<Instant>(&value)) {
+        statement.bind(index, instant->milliseconds);
+    } else if (const auto* truth = std::get_if<bool>(&value)) {
+        statement.bind(index, *truth ? 1 : 0);
+    }  // a missing value stays NULL
+}
 
 std::string table_name(const LedgerDefinition& ledger) {
     return "ledger_" + ledger.name;

@@ -24,6 +24,9 @@ std::vector<std::string> add_columns_sql(const model::LedgerDefinition& ledger,
 std::string insert_sql(const model::LedgerDefinition& ledger);
 std::string update_sql(const model::LedgerDefinition& ledger);
 
+// A missing value stays NULL. A text is not copied: it must stay until the statement has run.
+void bind_value(SQLite::Statement& statement, int index, const model::FieldDefinition& field,
+                const model::Value& value);
 // The texts of `record` are not copied: it must stay until the statement has run.
 void bind_insert(SQLite::Statement& statement, OfficeId office,
                  const model::LedgerDefinition& ledger, const model::LedgerRecord& record);

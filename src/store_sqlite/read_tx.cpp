@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/reporting/rollup_days.hpp"
+#include "store_sqlite/record_page.hpp"
 #include "store_sqlite/record_query.hpp"
 
 namespace taizhang::store_sqlite {
@@ -135,6 +136,21 @@ SQLite::Statement& Queries::select(const store::RecordQuery& query) {
         known = &connection_.statement(select_sql(query));
     }
     return renewed(*known);
+}
+
+void Queries::page_records(const store::PageQuery& query, const store::RecordVisitor& visit) {
+    const auto days = connection_.index().has_gap(query.records.table) ? Days::Ledger : Days::Table;
+    auto& statement = connection_.statement(page_sql(query, days));
+    bind_page(statement, office_, query);
+    const Row row = connection_.row_of(statement);
+    model::LedgerRecord record;
+    while (statement.executeStep()) {
+        read_record(row, query.records, record);
+        if (!visit(record)) {
+            break;
+        }
+    }
+    statement.reset();
 }
 
 void Queries::scan_matches(const store::RecordQuery& query, const store::RecordVisitor& visit) {

@@ -24,6 +24,7 @@ class Queries {
     std::vector<store::StoredDefinition> definitions();
     std::optional<std::int64_t> definitions_version();
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit);
+    void page_records(const store::PageQuery& query, const store::RecordVisitor& visit);
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period);
     std::vector<model::RollupMonth> rollup_months(const std::vector<IndicatorId>& indicators,
                                                   AreaId area, const BucketRange& months);
@@ -74,6 +75,9 @@ class WithQueries : public Base {
     }
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit) override {
         queries_.scan_records(query, visit);
+    }
+    void page_records(const store::PageQuery& query, const store::RecordVisitor& visit) override {
+        queries_.page_records(query, visit);
     }
     model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period) override {
         return queries_.rollup(indicator, area, period);

@@ -38,6 +38,8 @@ class RecordIndex {
     // Records that have the key, or had it: the row itself decides. Ascending; `before` 0: all.
     std::vector<RecordId> find(const store::LedgerTable& table, std::int64_t key, RecordId before);
 
+    bool has_gap(const store::LedgerTable& table) { return ledger(table).gap.has_value(); }
+
     // What the writer does to the ledger.
     void add(const store::LedgerTable& table, const model::LedgerRecord& record, Entering entering);
     void change(const store::LedgerTable& table, const model::LedgerRecord& before,

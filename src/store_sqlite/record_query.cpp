@@ -119,12 +119,18 @@ int read_rest(const Row& row, int index, LedgerRecord& record) {
 
 }  // namespace
 
-std::string select_sql(const store::RecordQuery& query) {
-    const std::string table = table_name(*query.table.definition);
-    // Without statistics SQLite may take the primary key and read the whole table.
-    const std::string index = query.number ? " INDEXED BY " + table + "_by_number" : "";
-    std::string sql = fmt::format("SELECT {} FROM {}{} WHERE office_id = ?",
-                                  fmt::join(selected_columns(query), ", "), table, index);
+std::string select_head(const store::RecordQuery& query, std::string_view source) {
+    return fmt::format("SELECT {} FROM {} WHERE office_id = ?",
+                       fmt::join(selected_columns(query), ", "), source);
+}
+
+// Without statistics SQLite may take the primary key and read the whole table.
+std::string by_number(const model::LedgerDefinition& ledger) {
+    return fmt::format("{0} INDEXED BY {0}_by_number", table_name(ledger));
+}
+
+std::string select_filters(const store::RecordQuery& query) {
+    std::string sql;
     const auto filter = [&](bool wanted, std::string_view condition) {
         if (wanted) {
             sql += " AND ";
@@ -135,22 +141,29 @@ std::string select_sql(const store::RecordQuery& query) {
     filter(query.before.value != 0, "id < ?");
     filter(!query.scope->everything, kInAreas);
     filter(query.deleted == store::Deleted::Exclude, "deleted = 0");
+    filter(query.deleted == store::Deleted::Only, "deleted = 1");
     filter(query.areas.has_value(), kInAreas);
     filter(query.period.has_value(), query.period ? in_period(query) : "");
     filter(query.id.has_value(), "id = ?");
     filter(query.day.has_value(), "happened_on = ?");
     filter(query.match_key.has_value(), "match_key = ?");
     filter(query.number.has_value(), "number = ?");
-    return sql + " ORDER BY id";
+    return sql;
+}
+
+std::string select_sql(const store::RecordQuery& query) {
+    const auto& ledger = *query.table.definition;
+    return select_head(query, query.number ? by_number(ledger) : table_name(ledger)) +
+           select_filters(query) + " ORDER BY id";
 }
 
 unsigned select_shape(const store::RecordQuery& query) {
     unsigned shape = 0;
     for (const bool filter :
          {query.after.value != 0, query.before.value != 0, query.scope->everything,
-          query.deleted == store::Deleted::Exclude, query.period.has_value(),
-          query.areas.has_value(), query.id.has_value(), query.day.has_value(),
-          query.match_key.has_value(), query.number.has_value()}) {
+          query.deleted == store::Deleted::Exclude, query.deleted == store::Deleted::Only,
+          query.period.has_value(), query.areas.has_value(), query.id.has_value(),
+          query.day.has_value(), query.match_key.has_value(), query.number.has_value()}) {
         shape = shape * 2 + (filter ? 1 : 0);
     }
     return shape;
@@ -176,7 +189,7 @@ int bind_period(SQLite::Statement& statement, int index, const store::RecordQuer
 
 }  // namespace
 
-void bind_select(SQLite::Statement& statement, OfficeId office, const store::RecordQuery& query) {
+int bind_select(SQLite::Statement& statement, OfficeId office, const store::RecordQuery& query) {
     int index = 1;
     statement.bind(index++, office.value);
     if (query.after) {
@@ -204,8 +217,9 @@ void bind_select(SQLite::Statement& statement, OfficeId office, const store::Rec
         statement.bind(index++, *query.match_key);
     }
     if (query.number) {
-        statement.bind(index, *query.number);
+        statement.bind(index++, *query.number);
     }
+    return index;
 }
 
 void read_record(const Row& row, const store::RecordQuery& query, LedgerRecord& record) {

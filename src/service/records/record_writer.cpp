@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "service/records/area_from_point.hpp"
+#include "service/records/record_values.hpp"
 
 namespace taizhang::service {
 
@@ -68,6 +69,7 @@ Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord&
         }
         rollup_.append(*before, definitions_.areas, -1, change.deltas);
     }
+    change.event.diff = with_reason(std::move(change.event.diff), reason_);
     rollup_.append(after, definitions_.areas, 1, change.deltas);
     return tx_.apply(std::move(change));
 }

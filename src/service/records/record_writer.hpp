@@ -17,6 +17,9 @@ class RecordWriter {
     RecordWriter(store::WriteTx& tx, const Definitions& definitions,
                  const model::LedgerDefinition& ledger, const access::Grant& grant, BatchId batch);
 
+    // Why a person makes the changes that follow; stands in their audit events.
+    void because(std::string reason) { reason_ = std::move(reason); }
+
     // `values` as check_row() left them. `number` empty: the next running number.
     Result<model::LedgerRecord> create(const model::RecordContent& content, std::string number);
     Result<model::LedgerRecord> change(const model::LedgerRecord& before,
@@ -43,6 +46,7 @@ class RecordWriter {
     const model::LedgerDefinition& ledger_;
     const access::Grant& grant_;
     BatchId batch_;
+    std::string reason_;
     rollup::LedgerRollup rollup_;
 };
 

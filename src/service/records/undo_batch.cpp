@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-
 #include <map>
 
 #include "base/text.hpp"
-#include "model/records/parse_value.hpp"
 #include "service/records/import_records.hpp"
 #include "service/records/import_writer.hpp"
+#include "service/records/record_values.hpp"
 #include "service/records/record_writer.hpp"
 
 namespace taizhang::service {
@@ -21,29 +19,9 @@ namespace {
 
 constexpr std::size_t kRecordsNamedMax = 5;
 
-// Back from what reverse_diff() wrote. Ids of areas, units and references are plain integers there.
-Value value_of(const boost::json::value& json, const model::FieldDefinition& field) {
-    if (!json.is_string()) {
-        return {};
-    }
-    const std::string text(json.get_string());
-    if (field.type == model::FieldType::Area || field.type == model::FieldType::Unit ||
-        field.type == model::FieldType::Reference) {
-        return Value{std::int64_t{std::stoll(text)}};
-    }
-    auto value = model::parse_stored_literal(text, field);
-    return value ? std::move(*value) : Value{text};
-}
-
 void put_back(const std::string& diff, const LedgerDefinition& ledger, std::vector<Value>& values) {
-    if (diff.empty()) {
-        return;
-    }
-    const auto json = boost::json::parse(diff);
-    for (const auto& entry : json.as_object()) {
-        if (const auto field = ledger.field_index(std::string_view(entry.key()))) {
-            values[*field] = value_of(entry.value(), ledger.fields[*field]);
-        }
+    for (auto& before : fields_before(diff, ledger)) {
+        values[before.field] = std::move(before.value);
     }
 }
 

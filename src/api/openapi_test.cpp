@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/openapi.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace taizhang::api {
+namespace {
+
+TEST(Routes, EachIsDescribedWhole) {
+    const Api api = make_api();
+    std::set<std::string> names;
+    for (const auto& route : api.routes) {
+        SCOPED_TRACE(route.name);
+        EXPECT_TRUE(names.insert(route.name).second);
+        EXPECT_FALSE(route.summary.zh.empty());
+        EXPECT_FALSE(route.summary.en.empty());
+        EXPECT_FALSE(route.tag.empty());
+        EXPECT_FALSE(route.example.is_null());
+        EXPECT_TRUE(route.handle != nullptr);
+        EXPECT_TRUE(route.response || route.media_type != "application/json" ||
+                    route.status == 204);
+        EXPECT_TRUE(route.permission || route.for_strangers || route.tag == "区域" ||
+                    route.tag == "我");
+        EXPECT_EQ(route.method == http::Method::Get || route.method == http::Method::Delete,
+                  !route.request);
+        EXPECT_EQ(route.method == http::Method::Get, route.work != Work::Write);
+    }
+}
+
+// What an example shows must be what the schema takes.
+TEST(Routes, ExamplesFitTheirSchemas) {
+    const Api api = make_api();
+    for (const auto& route : api.routes) {
+        const auto& schema = route.request ? *route.request : *route.response;
+        for (const auto& error : check_json(route.example, schema, api.schemas)) {
+            ADD_FAILURE() << route.name << ": " << describe(error);
+        }
+    }
+}
+
+TEST(OpenApi, NamesEveryRouteAndResolvesEveryReference) {
+    const Api api = make_api();
+    const auto document = openapi_document(api);
+    std::size_t operations = 0;
+    for (const auto& path : document.at("paths").as_object()) {
+        operations += path.value().as_object().size();
+    }
+    EXPECT_EQ(operations, api.routes.size());
+    EXPECT_TRUE(document.at("components").at("schemas").as_object().contains("Problem"));
+}
+
+}  // namespace
+}  // namespace taizhang::api

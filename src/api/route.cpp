@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/route.hpp"
+
+#include "api/problem.hpp"
+#include "base/text.hpp"
+
+namespace taizhang::api {
+
+std::string_view Call::query(std::string_view name) const {
+    const std::string key(name);
+    const auto* found = request.target.parameter(key);
+    return found == nullptr ? std::string_view() : std::string_view(*found);
+}
+
+std::vector<std::string> Call::all(std::string_view name) const {
+    std::vector<std::string> values;
+    for (const auto& parameter : request.target.parameters) {
+        if (parameter.name == name) {
+            values.push_back(parameter.value);
+        }
+    }
+    return values;
+}
+
+std::vector<std::string> path_parts(const std::string& path) {
+    auto parts = split(path, "/");
+    parts.erase(parts.begin());
+    return parts;
+}
+
+Api make_api() {
+    Api api;
+    api.schemas.emplace_back("Problem", problem_schema());
+    add_record_routes(api);
+    add_reporting_routes(api);
+    add_area_routes(api);
+    return api;
+}
+
+}  // namespace taizhang::api

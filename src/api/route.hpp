@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Routes are data: what one accepts, needs and answers stands beside what it does, and OpenAPI, the
+// checks of a request and the TypeScript types are made from it.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/grant.hpp"
+#include "api/schema.hpp"
+#include "http/message.hpp"
+#include "model/records/ledger_definition.hpp"
+#include "service/session.hpp"
+
+namespace taizhang::api {
+
+// A parameter of the query; a header is of the mechanism and the same for all routes.
+struct QueryParameter {
+    std::string name;
+    Schema schema;
+    bool repeated = false;
+};
+
+// A request whose shape has been checked, with who asks.
+struct Call {
+    const http::Request& request;
+    const service::Session& session;
+    std::map<std::string, std::string, std::less<>> path;  // of {name} in the template, decoded
+    boost::json::value body;                               // null without one
+
+    const std::string& at(std::string_view name) const { return path.find(name)->second; }
+    std::string_view query(std::string_view name) const;  // empty for none
+    std::vector<std::string> all(std::string_view name) const;
+};
+
+struct Answer {
+    int status = 200;
+    boost::json::value body;
+    http::Headers headers;
+    std::optional<http::Response> raw;  // instead: a file or a stream
+};
+
+enum class Work {
+    Read,   // answers from one snapshot
+    Write,  // waits for a commit
+    Long,   // computes: reports, exports; few at once
+};
+
+struct Route {
+    http::Method method = http::Method::Get;
+    std::string path;  // /api/v1/ledgers/{ledger}/records
+    std::string name;  // list_records: the operationId
+    std::string tag;
+    model::Title summary;
+    std::optional<access::Permission> permission;  // absent: whoever has signed in
+    bool for_strangers = false;                    // and whoever has not
+    std::vector<QueryParameter> parameters;
+    std::optional<Schema> request;
+    int status = 200;
+    std::optional<Schema> response;  // absent: no body, or the media type below
+    std::string media_type = "application/json";
+    std::vector<ErrorCode> errors;  // beside those that every route can give
+    boost::json::value example;     // of the request, or of the answer where there is none
+    Work work = Work::Read;
+    std::function<Result<Answer>(const Call&)> handle;
+};
+
+using Routes = std::vector<Route>;
+
+// The parts of a template: /a/{x} is {"a", "{x}"}.
+std::vector<std::string> path_parts(const std::string& path);
+
+struct Api {
+    Routes routes;
+    SchemaBook schemas;
+};
+
+// Each subject adds its own.
+void add_record_routes(Api& api);
+void add_reporting_routes(Api& api);
+void add_area_routes(Api& api);
+Api make_api();
+
+}  // namespace taizhang::api

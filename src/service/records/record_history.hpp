@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a record came to be what it is: who changed which field, when, from what to what, and why.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "service/session.hpp"
+
+namespace taizhang::service {
+
+struct FieldChange {
+    std::size_t field = 0;  // index into the definition's fields
+    model::Value before;
+    model::Value after;
+};
+
+struct RecordRevision {
+    std::int64_t revision = 0;
+    Instant at;
+    std::string actor;
+    store::AuditAction action = store::AuditAction::RecordCreated;
+    BatchId batch;  // of an import or a bulk edit; 0 for none
+    std::string reason;
+    std::vector<FieldChange> changes;  // of the first revision: from nothing
+};
+
+struct RecordHistory {
+    std::shared_ptr<const Definitions> definitions;
+    const model::LedgerDefinition* ledger = nullptr;
+    model::LedgerRecord record;             // as it is now
+    std::vector<RecordRevision> revisions;  // newest first
+};
+
+// NotFound outside the scope; LimitExceeded above limits::kHistoryRevisionsMax.
+Result<RecordHistory> record_history(const Session& session, const std::string& ledger,
+                                     RecordId id);
+
+// The record as it was at that moment. NotFound before its first revision.
+Result<RecordHistory> record_as_of(const Session& session, const std::string& ledger, RecordId id,
+                                   Instant moment);
+
+}  // namespace taizhang::service
