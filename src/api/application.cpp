@@ -228,6 +228,10 @@ http::Response ApiApplication::refuse(http::Refusal refusal) {
             return problem(413, "body_too_large", "请求太大");
         case http::Refusal::TooSlow:
             return problem(408, "too_slow", "等得太久");
+        case http::Refusal::TooManyRequests:
+            return problem(429, "too_many_requests", "请求太频繁，请稍后再试");
+        case http::Refusal::NoAnswer:
+            return problem(500, "internal", "程序出错了");
         default:
             return problem(503, "busy", "连接太多，请稍后再试");
     }

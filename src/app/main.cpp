@@ -5,6 +5,7 @@
 
 #include "app/certificates.hpp"
 #include "app/embedded.hpp"
+#include "app/serve.hpp"
 #include "cli/cli.hpp"
 #include "store_sqlite/sqlite_store.hpp"
 
@@ -56,6 +57,7 @@ int main(int argc, char** argv) {
     environment.demo_workbooks = [] { return named(taizhang::app::demo_workbook_files()); };
     environment.create_certificates = taizhang::app::create_certificates;
     environment.renew_certificate = taizhang::app::renew_certificate;
+    environment.serve = taizhang::app::serve;
     environment.login_name = login_name();
     return taizhang::cli::run(argc, argv, environment);
 }

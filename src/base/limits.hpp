@@ -48,6 +48,7 @@ inline constexpr std::size_t kPageRecordsMax = 1'000;     // of one page of a li
 inline constexpr std::size_t kFiltersMax = 20;            // of one list
 inline constexpr std::size_t kFilterValuesMax = 200;      // of one filter
 inline constexpr std::size_t kSortKeysMax = 3;
+inline constexpr std::size_t kPassingStatementsMax = 64;  // of lists, prepared and kept
 inline constexpr std::size_t kHistoryRevisionsMax = 1'000;  // of one record, shown at once
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 // What verify holds of a store of any size: pages of rows that it reads side by side.

@@ -25,6 +25,12 @@ struct CertificateReport {
     std::string authority_fingerprint;
 };
 
+struct ServeRequest {
+    std::string listen;  // 127.0.0.1:8080
+    std::string login_name;
+    std::function<void(const std::string& address, const std::string& token)> started;
+};
+
 // What only the program as a whole knows.
 struct Environment {
     std::function<Result<service::StorePtr>(const std::filesystem::path&)> open_store;
@@ -41,6 +47,7 @@ struct Environment {
     std::function<Result<CertificateReport>(const std::filesystem::path&,
                                             const std::vector<std::string>&)>
         renew_certificate;
+    std::function<Result<void>(store::Store&, const ServeRequest&)> serve;
     std::string login_name;
 };
 

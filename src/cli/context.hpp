@@ -61,6 +61,7 @@ void add_report(Context& context);
 void add_verify(Context& context);
 void add_demo(Context& context);
 void add_tls(Context& context);
+void add_serve(Context& context);
 void add_manual(Context& context);
 
 // Shared with the demo.

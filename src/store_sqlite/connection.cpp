@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cstring>
 
+#include "base/limits.hpp"
 #include "model/reporting/rollup_days.hpp"
 
 namespace taizhang::store_sqlite {
@@ -68,15 +69,28 @@ SQLite::Statement& renewed(SQLite::Statement& statement) {
     return statement;
 }
 
-SQLite::Statement& Connection::statement(const std::string& sql) {
-    auto& kept = statements_[sql];
+SQLite::Statement& Connection::kept_in(Statements& statements, const std::string& sql) {
+    auto& kept = statements[sql];
     if (!kept) {
         kept = std::make_unique<SQLite::Statement>(database_, sql);
     }
     return renewed(*kept);
 }
 
-// SQLiteCpp keeps its handles to itself; SQLite lists them, and each text is prepared once.
+SQLite::Statement& Connection::statement(const std::string& sql) {
+    return kept_in(statements_, sql);
+}
+
+SQLite::Statement& Connection::passing_statement(const std::string& sql) {
+    if (passing_.size() >= limits::kPassingStatementsMax && !passing_.contains(sql)) {
+        for (const auto& [text, statement] : passing_) {
+            handles_.erase(statement.get());
+        }
+        passing_.clear();
+    }
+    return kept_in(passing_, sql);
+}
+
 Row Connection::row_of(const SQLite::Statement& statement) {
     auto& known = handles_[&statement];
     if (known == nullptr) {
@@ -89,8 +103,10 @@ Row Connection::row_of(const SQLite::Statement& statement) {
 }
 
 void Connection::reset_statements() {
-    for (auto& [sql, statement] : statements_) {
-        statement->tryReset();
+    for (auto* statements : {&statements_, &passing_}) {
+        for (auto& [sql, statement] : *statements) {
+            statement->tryReset();
+        }
     }
 }
 

@@ -33,13 +33,20 @@ class Connection {
     // The row that one of statement()'s stands on, whenever it is asked.
     Row row_of(const SQLite::Statement& statement);
 
+    // The same of a text whose filters somebody chose: there are too many to keep them all.
+    SQLite::Statement& passing_statement(const std::string& sql);
+
     // A statement that stands on a row keeps its snapshot open, so every transaction ends with
     // this.
     void reset_statements();
 
   private:
     SQLite::Database database_;
-    std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
+    using Statements = std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>>;
+    SQLite::Statement& kept_in(Statements& statements, const std::string& sql);
+
+    Statements statements_;
+    Statements passing_;
     RecordIndex index_{*this};
     std::unordered_map<const SQLite::Statement*, sqlite3_stmt*> handles_;
 };

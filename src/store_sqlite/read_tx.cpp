@@ -140,7 +140,7 @@ SQLite::Statement& Queries::select(const store::RecordQuery& query) {
 
 void Queries::page_records(const store::PageQuery& query, const store::RecordVisitor& visit) {
     const auto days = connection_.index().has_gap(query.records.table) ? Days::Ledger : Days::Table;
-    auto& statement = connection_.statement(page_sql(query, days));
+    auto& statement = connection_.passing_statement(page_sql(query, days));
     bind_page(statement, office_, query);
     const Row row = connection_.row_of(statement);
     model::LedgerRecord record;

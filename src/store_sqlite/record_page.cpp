@@ -91,8 +91,9 @@ std::string after_sql(const PageQuery& query, bool by_day) {
     alternatives.push_back(equal + (query.ids_descending ? "id < ?" : "id > ?"));
     std::string sql = fmt::format(" AND ({})", fmt::join(alternatives, " OR "));
     if (!query.sort.empty() && is_never_null(query, query.sort.front().column)) {
-        sql += fmt::format(" AND {} {} ?", by_day ? "day" : name_of(query, query.sort.front().column),
-                           query.sort.front().descending ? "<=" : ">=");
+        sql +=
+            fmt::format(" AND {} {} ?", by_day ? "day" : name_of(query, query.sort.front().column),
+                        query.sort.front().descending ? "<=" : ">=");
     }
     return sql;
 }

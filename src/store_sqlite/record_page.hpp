@@ -9,7 +9,8 @@
 
 namespace taizhang::store_sqlite {
 
-// Where a list by day finds its rows: in the table of days, or, while that has a gap, in the ledger.
+// Where a list by day finds its rows: in the table of days, or, while that has a gap, in the
+// ledger.
 enum class Days { Table, Ledger };
 
 std::string page_sql(const store::PageQuery& query, Days days);

@@ -22,7 +22,8 @@ std::string ids_json(const std::vector<Id>& ids) {
 // SELECT … FROM source WHERE office_id = ?, and the filters behind it: select_sql() in parts.
 std::string select_head(const store::RecordQuery& query, std::string_view source);
 std::string select_filters(const store::RecordQuery& query);
-std::string by_number(const model::LedgerDefinition& ledger);  // a source: the ledger by its numbers
+std::string by_number(
+    const model::LedgerDefinition& ledger);  // a source: the ledger by its numbers
 std::string select_sql(const store::RecordQuery& query);
 // Queries of one ledger with the same shape, and for all fields, have the same select_sql().
 unsigned select_shape(const store::RecordQuery& query);

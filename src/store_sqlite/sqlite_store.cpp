@@ -121,8 +121,7 @@ Result<std::future<Result<void>>> SqliteStore::submit(
     {
         const std::lock_guard lock(queue_mutex_);
         if (queue_.size() >= limits::kWriteQueueMax) {
-            return fail(ErrorCode::Busy, "同时写入的人太多，请稍后再试",
-                        "write queue is full");
+            return fail(ErrorCode::Busy, "同时写入的人太多，请稍后再试", "write queue is full");
         }
         queue_.push_back(std::move(job));
         // Most programs that open a store only read.
