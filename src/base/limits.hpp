@@ -45,7 +45,6 @@ inline constexpr std::size_t kRebuildSumsBytesMax = 512U << 20U;
 inline constexpr std::size_t kRebuildRecordsTaken = 20'000;  // by one thread at a time
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 // What verify holds of a store of any size: pages of rows that it reads side by side.
-inline constexpr std::size_t kVerifyPeakBytesMax = 96U << 20U;  // of the process; measured
 inline constexpr std::size_t kVerifySealsRead = 1'000;
 inline constexpr std::size_t kVerifyRecordsRead = 64;             // of each ledger
 inline constexpr std::size_t kVerifyTextBytesRead = 256U << 10U;  // of each ledger
