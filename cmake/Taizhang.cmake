@@ -15,9 +15,11 @@ add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wshadow> $<$<COMPILE_LANGUAGE:CXX
 if(TAIZHANG_SANITIZE)
   # GCC's flow warnings see what the sanitizers insert and are then wrong (its manual says so).
   add_compile_options(-fsanitize=${TAIZHANG_SANITIZE} -fno-omit-frame-pointer
-    -Wno-maybe-uninitialized)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_link_options(-fsanitize=${TAIZHANG_SANITIZE})
 endif()
+# TZ_TRY is an expression of statements and counts itself, which clang names as extensions.
+add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-gnu-statement-expression>)
 
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
