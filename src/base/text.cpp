@@ -133,6 +133,11 @@ std::string first_characters(std::string_view text, std::size_t count) {
     return std::string(text.substr(0, static_cast<std::size_t>(at)));
 }
 
+std::string shortened(std::string_view text, std::size_t count) {
+    std::string front = first_characters(text, count);
+    return front.size() < text.size() ? front + "…" : front;
+}
+
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
     std::vector<std::string> parts;
     // Separators are characters of UTF-8 text, so they are compared as whole characters.

@@ -31,6 +31,9 @@ std::size_t character_count(std::string_view text);
 // The first `count` code points.
 std::string first_characters(std::string_view text, std::size_t count);
 
+// The text, or its beginning with … where it has more characters than `count`.
+std::string shortened(std::string_view text, std::size_t count);
+
 std::vector<std::string> split(std::string_view text, std::string_view separators);
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator);

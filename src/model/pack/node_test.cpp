@@ -130,6 +130,13 @@ TEST(Yaml, RefusesWhatItsParserCannotPass) {
     EXPECT_EQ(read("---\n---\n---\na: 1\n").size(), 3U);
 }
 
+// Its parser takes the one for UTF-16 and the other for the end of the file.
+TEST(Yaml, RefusesControlCharacters) {
+    EXPECT_EQ(refused_line(std::string("a: 1\nb\0_if: 2\n", 16)), 2U);
+    EXPECT_EQ(refused_line("a: 1\n\nb: \x04\nc: 3\n"), 3U);
+    EXPECT_EQ(read("a: 1\r\nb: '\t'\r\n").size(), 1U);
+}
+
 TEST(Yaml, RefusesOtherEncodingsDepthAndSize) {
     EXPECT_EQ(refused_line("a: \xcc\xa8\xd5\xcb\n"), 0U);
     EXPECT_EQ(refused_line(std::string(33, '[') + std::string(33, ']')), 1U);

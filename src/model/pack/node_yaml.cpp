@@ -161,6 +161,15 @@ class TreeBuilder : public YAML::EventHandler {
     std::vector<Level> levels_;
 };
 
+// YAML allows none but tab and line end. Its parser takes a NUL for UTF-16, and U+0004 for the end.
+bool is_forbidden(char c) {
+    return (c >= 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == '\x7F';
+}
+
+std::size_t line_at(const std::string& text, std::string::const_iterator at) {
+    return static_cast<std::size_t>(std::count(text.begin(), at, '\n')) + 1;
+}
+
 }  // namespace
 
 Result<std::vector<Node>> read_yaml(const std::string& file, const std::string& text) {
@@ -174,6 +183,9 @@ Result<std::vector<Node>> read_yaml(const std::string& file, const std::string& 
     }
     if (!is_valid_utf8(text)) {
         return refuse(0, "文件不是 UTF-8 编码", "另存为 UTF-8");
+    }
+    if (const auto bad = std::ranges::find_if(text, is_forbidden); bad != text.end()) {
+        return refuse(line_at(text, bad), "此处有控制字符", "删去看不见的字符");
     }
     std::vector<Node> documents;
     TreeBuilder builder(file);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "service/records/error_workbook.hpp"
 
@@ -183,7 +184,7 @@ std::string ImportPlan::fingerprint() const {
 std::string ImportColumns::place(std::size_t column) const {
     const std::string letters = exchange::column_letters(column);
     return column < headers.size() && !headers[column].empty()
-               ? letters + "（" + headers[column] + "）"
+               ? letters + "（" + shortened(headers[column], limits::kQuotedCharactersMax) + "）"
                : letters;
 }
 

@@ -28,6 +28,14 @@ struct Chunk {
     ChunkOutcome outcome;
 };
 
+std::size_t bytes_of(const exchange::Row& row) {
+    std::size_t bytes = row.cells.size() * sizeof(exchange::Cell);
+    for (const auto& cell : row.cells) {
+        bytes += cell.text.size();
+    }
+    return bytes;
+}
+
 // Reads and checks a chunk while the one before it is written.
 class Importer {
   public:
@@ -232,13 +240,16 @@ Result<void> Importer::import_table(exchange::TableReader& table) {
     for (bool more = true; more;) {
         const bool done_before = position < skip;
         auto chunk = std::make_shared<Chunk>();
-        while (chunk->rows.size() < limits::kImportChunkRows && (!done_before || position < skip)) {
+        std::size_t bytes = 0;
+        while (chunk->rows.size() < limits::kImportChunkRows && bytes < limits::kImportChunkBytes &&
+               (!done_before || position < skip)) {
             const exchange::Row* row = TZ_TRY(table.next());
             if (row == nullptr) {
                 more = false;
                 break;
             }
             ++position;
+            bytes += bytes_of(*row);
             chunk->rows.push_back(reader.read(*row));
             if (options_.dry_run) {
                 repeated_.look(chunk->rows.back());

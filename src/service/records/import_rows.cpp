@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "model/records/parse_value.hpp"
 #include "service/records/record_writer.hpp"
@@ -33,6 +34,9 @@ void RowReader::note(ImportRow& row, Error error, std::size_t column) const {
     }
     error.place->line = row.line;
     error.place->column = columns_.place(column);
+    // A cell may hold a mebibyte, and a file a thousand such mistakes.
+    error.place->value = shortened(error.place->value, limits::kQuotedCharactersMax);
+    error.message = shortened(error.message, limits::kMessageCharactersMax);
     row.errors.push_back(std::move(error));
 }
 
