@@ -20,6 +20,7 @@ inline constexpr int kRatioDepthMax = 8;  // ratios of ratios
 inline constexpr std::size_t kTextCharactersDefault = 200;
 inline constexpr std::size_t kLongTextCharactersDefault = 20'000;
 inline constexpr std::size_t kAreasMax = 100'000;
+inline constexpr std::size_t kAreaTableBytesMax = 16U << 20U;  // of the cells that are kept
 inline constexpr std::size_t kBoundaryPointsMax = 100'000;       // of one area
 inline constexpr std::size_t kBoundaryPointsAllMax = 2'000'000;  // of all areas together
 inline constexpr std::size_t kAreaErrorsMax = 200;               // reported at once
