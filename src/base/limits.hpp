@@ -30,6 +30,11 @@ inline constexpr std::size_t kImportChunkBytes = 4U << 20U;      // of their cel
 inline constexpr std::size_t kQuotedCharactersMax = 120;         // of a cell, within a message
 inline constexpr std::size_t kMessageCharactersMax = 400;
 inline constexpr std::size_t kImportErrorsShown = 1'000;
+// An old workbook (.xls, .et) in the hands of LibreOffice.
+inline constexpr std::size_t kConvertBytesMax = 64U << 20U;
+inline constexpr std::size_t kConvertedBytesMax = 512U << 20U;
+inline constexpr std::size_t kConvertMemoryBytesMax = 4ULL << 30U;  // addresses, not pages
+inline constexpr int kConvertSecondsMax = 120;
 inline constexpr std::size_t kColumnChoicesMax = 1'000;    // remembered for one ledger
 inline constexpr std::size_t kPreviewFiguresShown = 20;    // of one period, by a dry run
 inline constexpr std::size_t kPreviewPeriodsMax = 4;       // years that a dry run looks at

@@ -22,6 +22,7 @@ std::atomic<bool> stop_wanted{false};
 
 void ask_to_stop(int) {
     stop_wanted = true;
+    std::signal(SIGINT, SIG_DFL);  // who asks twice does not want to wait for the chunk
 }
 
 bool show_progress(const service::ImportProgress& progress,

@@ -38,8 +38,8 @@ inline constexpr std::size_t kSharedStringsBlockBytes = kMebibyte;
 inline constexpr std::size_t kXlsxTextCharactersMax = 32'767;
 inline constexpr std::size_t kSheetNameCharactersMax = 31;
 
-// A GeoJSON file is read whole and becomes a tree; a point is three values of it, and half a million
-// points take 70 MiB. 5,000 cells of 32 points are 5 MiB of file.
+// A GeoJSON file is read whole and becomes a tree; a point is three values of it, and half a
+// million points take 70 MiB. 5,000 cells of 32 points are 5 MiB of file.
 inline constexpr std::size_t kGeoJsonBytesMax = 16 * kMebibyte;
 inline constexpr std::size_t kGeoJsonValuesMax = 1'500'000;
 inline constexpr std::size_t kGeoJsonDepthMax = 32;  // the standard needs 8

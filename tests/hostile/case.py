@@ -16,17 +16,19 @@ class Case:
     rows: list  # of the ledger afterwards, fields that are not empty, None: not looked at
     command: list  # words after the program's name, with FILE and DATA
     peak_mib: int
+    before: list  # words before the program
     network: bool  # may it try? A listener on this machine then sees whether it did
 
 
-def case(expect, code=0, rows=None, command=None, options=(), peak_mib=128, network=False,
+def case(expect, code=0, rows=None, command=None, options=(), peak_mib=128, before=(),
+         network=False,
          name=None, why=None):
     """Makes a case of the function that writes its file; its first line of documentation is why."""
     command = command or ["import", "--data", "DATA", "visit", "FILE", *options]
 
     def keep(make):
         CASES.append(Case(name or make.__name__, why or make.__doc__, make, expect, code, rows,
-                          command, peak_mib, network))
+                          command, peak_mib, list(before), network))
         return make
 
     return keep
