@@ -4,7 +4,7 @@ import os
 import subprocess
 
 from archive_cases import compound
-from case import FAILED, added, case, written
+from case import FAILED, ROWS_WRONG, added, case, written
 from workbook_cases import FIRST, SECOND
 
 LISTENER = os.environ.get("LISTENER", "127.0.0.1:9")
@@ -52,7 +52,9 @@ for label, name in (("old_xls", "表.xls"), ("old_et", "表.et"), ("old_xls_rena
          peak_mib=1024)(lambda folder, name=name: old_workbook(folder, name, rows()))
 
 
-@case([added(2)], network=True, peak_mib=1024)
+@case(["1 行有误，没有导入：",
+       "  表.xls 工作表“表” 第 2 行 C（备注） 列 “#N/A”：单元格里的公式出错。应为：…", added(1, 1)],
+      code=ROWS_WRONG, rows=[SECOND], network=True, peak_mib=1024)
 def old_xls_calls_home(folder):
     """A formula of an old workbook that asks a listener on this machine"""
     return old_workbook(folder, "表.xls", rows(f"WEBSERVICE(&quot;http://{LISTENER}/&quot;)"))
@@ -65,7 +67,7 @@ def refused(name, why, file, line, content, **others):
 
 EMPTY = compound("Root Entry", "Workbook")
 refused("old_xls_damaged", "a compound file without a workbook in it", "表.xls",
-        "表.xls：旧格式的文件转换不了，可能有密码或已损坏，请用 WPS 或 Excel 打开后另存为 不加密的 .xlsx",
+        "表.xls 工作表“table”：前 20 行里没有“走访”的表头，这可能是别的台账的表。应为：…",
         EMPTY, peak_mib=1024)
 refused("old_xls_alone", "where there is no LibreOffice", "表.xls",
         f"表.xls：旧的 .xls 格式要先转换：{SAVE_AS}，或在本机安装 LibreOffice", EMPTY,
