@@ -22,15 +22,32 @@ namespace fs = std::filesystem;
 
 namespace {
 
+struct Setting {
+    std::string_view path;
+    std::string_view name;
+    std::string_view value;
+};
+
 // No macro runs, whoever signed it, and no link to another file or address is followed.
-constexpr std::string_view kProfile = R"(<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-</oor:items>
-)";
+constexpr Setting kSettings[] = {
+    {"Common/Security/Scripting", "MacroSecurityLevel", "3"},
+    {"Common/Security/Scripting", "DisableMacrosExecution", "true"},
+    {"Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"},
+    {"Calc/Content/Update", "Link", "2"},
+};
+
+std::string profile_text() {
+    std::string items;
+    for (const auto& setting : kSettings) {
+        items += fmt::format(
+            "<item oor:path=\"/org.openoffice.Office.{}\">"
+            "<prop oor:name=\"{}\" oor:op=\"fuse\"><value>{}</value></prop></item>\n",
+            setting.path, setting.name, setting.value);
+    }
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+           "<oor:items xmlns:oor=\"http://openoffice.org/2001/registry\">\n" +
+           items + "</oor:items>\n";
+}
 
 // Under a name that is ours: it looks beside the file for what the file names.
 constexpr const char* kCopyName = "table.xls";
@@ -47,7 +64,7 @@ Result<void> lay_out(const fs::path& file, const fs::path& folder) {
             "convert: file too large");
     }
     fs::create_directories(folder / "profile/user", failed);
-    std::ofstream(folder / "profile/user/registrymodifications.xcu") << kProfile;
+    std::ofstream(folder / "profile/user/registrymodifications.xcu") << profile_text();
     fs::copy_file(file, folder / kCopyName, failed);
     if (failed) {
         return fail_file(ErrorCode::Io, shown_name(file), "文件无法读取",
