@@ -19,7 +19,11 @@ purpose: {zh: 试验, en: Trial}
 number: ZF
 retention: permanent
 fields:
-  - {name: visited_on, title: {zh: 走访日期, en: Visited on}, type: date, required: true, role: happened_on}
+  - name: visited_on
+    title: {zh: 走访日期, en: Visited on}
+    type: date
+    required: true
+    role: happened_on
   - {name: people, title: {zh: 人数, en: People}, type: integer}
 )";
 
