@@ -123,7 +123,7 @@ PrivateFolder::PrivateFolder(PrivateFolder&& other) noexcept
 fs::path office_program() {
     const char* path = std::getenv("PATH");
     for (const auto& folder : split(path == nullptr ? "" : path, ":")) {
-        const fs::path program = fs::path(folder) / "soffice";
+        fs::path program = fs::path(folder) / "soffice";
         if (!folder.empty() && access(program.c_str(), X_OK) == 0) {
             return program;
         }
