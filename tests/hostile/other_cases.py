@@ -87,6 +87,15 @@ geojson("geojson_cut", "half a file", "区.geojson 第 1 行：文件不完整�
 geojson("geojson_gb18030", "another encoding", "区.geojson：文件不是 UTF-8 编码。应为：导出时编码选 UTF-8",
         feature([RING]).encode("gb18030"))
 
+WIDE = "代码,名称,级别,上级代码,边界\n"
+refused("areas_of_large_cells", "a table of areas that fills memory",
+        "区域太多，不超过 100000 个、共 16 MiB，请按社区分成几个文件",
+        lambda folder: written(folder, "区.csv", WIDE + "".join(
+            f"{i},社区{i},社区,1,{'x' * 1_000_000}\n" for i in range(100))), AREAS)
+refused("areas_of_large_mistakes", "mistakes of a mebibyte each", [WRONG, *["  区.csv 第 …"] * 6],
+        lambda folder: written(folder, "区.csv", WIDE + "".join(
+            f"2{i},社区{i},{'级' * 100_000},1,\n" for i in range(6))), AREAS)
+
 PACK = "pack: p\ntitle: {zh: 包, en: P}\nversion: 1\nchapters: {c: {zh: 章, en: C}}\n"
 
 
