@@ -5,7 +5,7 @@
 # tz_on_demand(VARIABLE LIBRARY TARGET)
 # Sets VARIABLE to what is to be linked in place of TARGET: in the release program a library of stubs
 # for every function of the shared LIBRARY, else TARGET itself. Sources know nothing of it. Where the
-# library is missing, the first call throws.
+# library is missing, the first call ends the program, as the loader would have at its start.
 function(tz_on_demand variable library target)
   set(${variable} ${target} PARENT_SCOPE)
   if(NOT TAIZHANG_STATIC OR NOT CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64" OR NOT library MATCHES "\\.so")

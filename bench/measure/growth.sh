@@ -10,6 +10,8 @@ growth_median() {
   done
   elapsed=$(printf '%s\n' "${times[@]}" | sort -n | sed -n "$((($1 + 1) / 2))p")
 }
+verify_peak_mib_max=96  # at any size
+
 measure_growth() {
   local records figures_us
   : > "$folder/growth"
@@ -22,6 +24,7 @@ measure_growth() {
     printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$(size $records)" "$imported" "$figures_us" "$elapsed" "$peak" \
       "$(stat -c %s "$store/taizhang.db")" >> "$folder/growth"
     say "  $(tail -n 1 "$folder/growth")"
+    ((peak <= verify_peak_mib_max * 1024)) || die "verify took $((peak / 1024)) MiB"
   done
   if [ $output = page ]; then
     node bench/growth.mjs "$folder/growth" docs/benchmarks.md docs/growth.svg

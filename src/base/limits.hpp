@@ -20,6 +20,7 @@ inline constexpr int kRatioDepthMax = 8;  // ratios of ratios
 inline constexpr std::size_t kTextCharactersDefault = 200;
 inline constexpr std::size_t kLongTextCharactersDefault = 20'000;
 inline constexpr std::size_t kAreasMax = 100'000;
+inline constexpr std::size_t kAreaTableBytesMax = 16U << 20U;    // of the cells that are kept
 inline constexpr std::size_t kBoundaryPointsMax = 100'000;       // of one area
 inline constexpr std::size_t kBoundaryPointsAllMax = 2'000'000;  // of all areas together
 inline constexpr std::size_t kAreaErrorsMax = 200;               // reported at once
@@ -29,6 +30,11 @@ inline constexpr std::size_t kImportChunkBytes = 4U << 20U;      // of their cel
 inline constexpr std::size_t kQuotedCharactersMax = 120;         // of a cell, within a message
 inline constexpr std::size_t kMessageCharactersMax = 400;
 inline constexpr std::size_t kImportErrorsShown = 1'000;
+// An old workbook (.xls, .et) in the hands of LibreOffice.
+inline constexpr std::size_t kConvertBytesMax = 64U << 20U;
+inline constexpr std::size_t kConvertedBytesMax = 512U << 20U;
+inline constexpr std::size_t kConvertMemoryBytesMax = 4ULL << 30U;  // addresses, not pages
+inline constexpr int kConvertSecondsMax = 120;
 inline constexpr std::size_t kColumnChoicesMax = 1'000;      // remembered for one ledger
 inline constexpr std::size_t kPreviewFiguresShown = 20;      // of one period, by a dry run
 inline constexpr std::size_t kPreviewPeriodsMax = 4;         // years that a dry run looks at
@@ -52,7 +58,6 @@ inline constexpr std::size_t kPassingStatementsMax = 64;  // of lists, prepared 
 inline constexpr std::size_t kHistoryRevisionsMax = 1'000;  // of one record, shown at once
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 // What verify holds of a store of any size: pages of rows that it reads side by side.
-inline constexpr std::size_t kVerifyPeakBytesMax = 96U << 20U;  // of the process; measured
 inline constexpr std::size_t kVerifySealsRead = 1'000;
 inline constexpr std::size_t kVerifyRecordsRead = 64;             // of each ledger
 inline constexpr std::size_t kVerifyTextBytesRead = 256U << 10U;  // of each ledger

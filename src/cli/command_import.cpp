@@ -87,6 +87,11 @@ Result<void> read_map_option(const std::string& map, service::ImportOptions& opt
         options.map = map;
         return {};
     }
+    std::error_code failed;
+    if (std::filesystem::exists(map, failed) && !std::filesystem::is_regular_file(map, failed)) {
+        return fail_at(ErrorCode::InvalidInput, SourcePlace{map, "", 0, "", "", ""},
+                       "这不是一个文件", "map: not a regular file");
+    }
     std::ifstream stream(map, std::ios::binary);
     std::ostringstream text;
     text << stream.rdbuf();

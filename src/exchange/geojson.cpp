@@ -26,6 +26,7 @@ using model::CoordinateSystem;
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kTreeBytesPerByte = 8;  // of points written as briefly as they can be
 
 std::string lower(std::string_view text) {
     std::string word;
@@ -61,6 +62,23 @@ tl::unexpected<Error> refuse_syntax(const std::string& file, std::string_view by
                        line);
 }
 
+// Not fewer than the tree will have: lists, objects, and what stands between commas.
+std::size_t count_values(std::string_view bytes) {
+    std::size_t count = 1;
+    bool in_text = false;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const char c = bytes[i];
+        if (in_text && c == '\\') {
+            ++i;
+        } else if (c == '"') {
+            in_text = !in_text;
+        } else if (!in_text && (c == ',' || c == '[' || c == '{')) {
+            ++count;
+        }
+    }
+    return count;
+}
+
 Result<json::value> parse_json(std::string_view bytes, const std::string& file,
                                json::monotonic_resource& memory) {
     if (bytes.size() > kGeoJsonBytesMax) {
@@ -74,6 +92,11 @@ Result<json::value> parse_json(std::string_view bytes, const std::string& file,
     }
     if (bytes.starts_with(kByteOrderMark)) {
         bytes.remove_prefix(kByteOrderMark.size());
+    }
+    if (count_values(bytes) > kGeoJsonValuesMax) {
+        return fail_file(ErrorCode::LimitExceeded, file,
+                         "内容太多，请按社区分成几个文件，去掉用不着的属性",
+                         fmt::format("GeoJSON of more than {} values", kGeoJsonValuesMax));
     }
     json::parse_options options;
     options.max_depth = kGeoJsonDepthMax;
@@ -208,7 +231,9 @@ class FeatureReader {
 }  // namespace
 
 Result<GeoJson> parse_geojson(std::string_view bytes, const GeoJsonOptions& options) {
-    json::monotonic_resource memory;
+    // In one piece, of which only what is used is ever real: growing by doubling, it took twice
+    // that.
+    json::monotonic_resource memory(bytes.size() * kTreeBytesPerByte);
     const json::value tree = TZ_TRY(parse_json(bytes, options.file, memory));
     const json::object* root = tree.if_object();
     const json::value* type = root == nullptr ? nullptr : root->if_contains("type");
@@ -230,7 +255,9 @@ Result<GeoJson> parse_geojson(std::string_view bytes, const GeoJsonOptions& opti
 Result<GeoJson> read_geojson(const fs::path& path, std::optional<CoordinateSystem> coordinates) {
     TZ_TRY(content_kind(path));  // says what is wrong with a file that cannot be read
     std::ifstream stream(path, std::ios::binary);
-    std::string bytes(kGeoJsonBytesMax + 1, '\0');
+    std::error_code failed;
+    const auto size = fs::file_size(path, failed);
+    std::string bytes(failed ? 0 : std::min<std::uintmax_t>(size, kGeoJsonBytesMax + 1), '\0');
     stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(stream.gcount()));
     if (stream.bad()) {
@@ -243,6 +270,10 @@ bool is_geojson(const fs::path& path) {
     const std::string ending = lower(path.extension().string());
     if (ending == ".geojson" || ending == ".json") {
         return true;
+    }
+    std::error_code failed;
+    if (!fs::is_regular_file(path, failed)) {
+        return false;  // a pipe would keep whoever opens it waiting
     }
     std::ifstream stream(path, std::ios::binary);
     char first = 0;

@@ -20,22 +20,28 @@ inline constexpr std::size_t kLineBytesMax = 8 * kMebibyte;  // a row with all i
 // A zip archive. A sheet of a million rows is a few GiB of XML and compresses about 20 times; a
 // bomb compresses 1000 times.
 inline constexpr std::size_t kZipEntriesMax = 65'535;
+inline constexpr std::uint64_t kZipDirectoryBytesMax = 16 * kMebibyte;  // kept in memory
 inline constexpr std::uint64_t kZipEntryBytesMax = 4096 * std::uint64_t{kMebibyte};
-inline constexpr std::uint64_t kZipPartBytesMax = 64 * kMebibyte;  // parts that are kept in memory
+inline constexpr std::uint64_t kZipPartBytesMax = 64 * kMebibyte;  // parts of which little is kept
+inline constexpr std::uint64_t kZipListBytesMax = 8 * kMebibyte;   // parts that are kept in memory
 inline constexpr std::uint64_t kZipRatioMax = 200;
 inline constexpr std::uint64_t kZipRatioCheckedAboveBytes = 64 * kMebibyte;
 
 // A workbook.
 inline constexpr std::size_t kXmlTokenBytesMax = 2 * kMebibyte;  // one tag or one comment
+inline constexpr std::size_t kXmlDepthMax = 256;                 // Excel's own files have 20
+inline constexpr std::size_t kRelationshipsMax = 65'535;
 inline constexpr std::size_t kSheetsMax = 4'096;
 inline constexpr std::size_t kStylesMax = 262'144;  // Excel allows 65,490
-inline constexpr std::size_t kSharedStringsBytesMax = 256 * kMebibyte;
+inline constexpr std::size_t kSharedStringsBytesMax = 64 * kMebibyte;
+inline constexpr std::size_t kSharedStringsBlockBytes = kMebibyte;
 inline constexpr std::size_t kXlsxTextCharactersMax = 32'767;
 inline constexpr std::size_t kSheetNameCharactersMax = 31;
 
-// A GeoJSON file is read whole; as a tree it takes about five times its size. 5,000 cells of 32
-// points are 5 MiB.
-inline constexpr std::size_t kGeoJsonBytesMax = 32 * kMebibyte;
+// A GeoJSON file is read whole and becomes a tree; a point is three values of it, and half a
+// million points take 70 MiB. 5,000 cells of 32 points are 5 MiB of file.
+inline constexpr std::size_t kGeoJsonBytesMax = 16 * kMebibyte;
+inline constexpr std::size_t kGeoJsonValuesMax = 1'500'000;
 inline constexpr std::size_t kGeoJsonDepthMax = 32;  // the standard needs 8
 
 // Buffers, and how far a text is looked at before its encoding and its delimiter are decided.

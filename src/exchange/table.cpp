@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/table.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "exchange/content_kind.hpp"
 #include "exchange/csv_reader.hpp"
+#include "exchange/old_workbook.hpp"
 #include "exchange/source_error.hpp"
 #include "exchange/xlsx_reader.hpp"
 
 namespace taizhang::exchange {
 namespace {
-
-std::string lower_extension(const std::filesystem::path& path) {
-    auto extension = path.extension().string();
-    std::ranges::transform(extension, extension.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return extension;
-}
-
-std::string compound_file_message(const std::filesystem::path& path) {
-    const auto extension = lower_extension(path);
-    if (extension == ".et" || extension == ".ett") {
-        return "不支持 WPS 的 .et 格式，请用 WPS 打开后另存为 .xlsx";
-    }
-    if (extension == ".xls" || extension == ".xlt") {
-        return "不支持旧的 .xls 格式，请用 WPS 或 Excel 打开后另存为 .xlsx";
-    }
-    return "这是旧格式（如 .xls、.et）或加密的文件，请用 WPS 或 Excel 打开后另存为不加密的 .xlsx";
-}
 
 tl::unexpected<Error> fail_unsupported(const std::filesystem::path& path, ContentKind kind) {
     const auto refuse = [&](std::string message, std::string log) {
@@ -37,8 +18,6 @@ tl::unexpected<Error> fail_unsupported(const std::filesystem::path& path, Conten
                          std::move(log));
     };
     switch (kind) {
-        case ContentKind::CompoundFile:
-            return refuse(compound_file_message(path), "table: compound file");
         case ContentKind::EncryptedCompoundFile:
             return refuse("文件已加密，请在 WPS 或 Excel 中取消密码后另存为 .xlsx",
                           "table: encrypted package");
@@ -64,6 +43,8 @@ Result<std::unique_ptr<TableReader>> open_table(const std::filesystem::path& pat
             return open_xlsx(path, options);
         case ContentKind::Text:
             return open_csv(path);
+        case ContentKind::CompoundFile:
+            return open_old_workbook(path, options);
         default:
             return fail_unsupported(path, kind);
     }

@@ -48,9 +48,9 @@ struct OpenOptions {
     std::string sheet;  // empty: the first visible sheet
 };
 
-// By content, not by ending: .xlsx or CSV (UTF-8 with or without BOM, UTF-16 with BOM, GB18030;
-// comma, tab, semicolon, bar). Anything else is an error that says what to do. Limits are in
-// limits.hpp.
+// By content, not by ending: .xlsx, .xls and .et where LibreOffice is installed, or CSV (UTF-8 with
+// or without BOM, UTF-16 with BOM, GB18030; comma, tab, semicolon, bar). Anything else is an error
+// that says what to do. Limits are in limits.hpp.
 Result<std::unique_ptr<TableReader>> open_table(const std::filesystem::path& path,
                                                 const OpenOptions& options);
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "exchange/content_kind.hpp"
 #include "exchange/test_support.hpp"
 
@@ -41,6 +43,18 @@ TEST(ColumnLetters, CountsLikeASpreadsheet) {
     EXPECT_EQ(column_letters(16383), "XFD");
 }
 
+// Whether LibreOffice is installed decides nothing here.
+class WithoutPath {
+  public:
+    WithoutPath() : path_(std::getenv("PATH")) { setenv("PATH", "/nonexistent", 1); }
+    ~WithoutPath() { setenv("PATH", path_.c_str(), 1); }
+    WithoutPath(const WithoutPath&) = delete;
+    WithoutPath& operator=(const WithoutPath&) = delete;
+
+  private:
+    std::string path_;
+};
+
 TEST(OpenTable, DecidesByContentNotByEnding) {
     const TempDir dir;
     const auto parts = test::workbook_parts("<row><c><v>1</v></c></row>");
@@ -51,11 +65,14 @@ TEST(OpenTable, DecidesByContentNotByEnding) {
 
 TEST(OpenTable, SaysWhatToDoWithOldAndEncryptedFiles) {
     const TempDir dir;
+    const WithoutPath no_office;
     const auto old = compound_file({"Root Entry", "Workbook"});
     EXPECT_EQ(dump(write_file(dir / "a.xls", old)),
-              "! a.xls：不支持旧的 .xls 格式，请用 WPS 或 Excel 打开后另存为 .xlsx");
+              "! a.xls：旧的 .xls 格式要先转换：请用 WPS 或 Excel 打开后另存为 .xlsx，"
+              "或在本机安装 LibreOffice");
     EXPECT_EQ(dump(write_file(dir / "a.et", old)),
-              "! a.et：不支持 WPS 的 .et 格式，请用 WPS 打开后另存为 .xlsx");
+              "! a.et：WPS 的 .et 格式要先转换：请用 WPS 打开后另存为 .xlsx，"
+              "或在本机安装 LibreOffice");
     EXPECT_EQ(dump(write_file(dir / "a.xlsx", old)),
               "! a.xlsx：这是旧格式（如 .xls、.et）或加密的文件，"
               "请用 WPS 或 Excel 打开后另存为不加密的 .xlsx");
@@ -63,11 +80,13 @@ TEST(OpenTable, SaysWhatToDoWithOldAndEncryptedFiles) {
     EXPECT_EQ(dump(write_file(dir / "b.xlsx", encrypted)),
               "! b.xlsx：文件已加密，请在 WPS 或 Excel 中取消密码后另存为 .xlsx");
     EXPECT_EQ(dump(write_file(dir / "c.xls", old.substr(0, 8))),
-              "! c.xls：不支持旧的 .xls 格式，请用 WPS 或 Excel 打开后另存为 .xlsx");
+              "! c.xls：旧的 .xls 格式要先转换：请用 WPS 或 Excel 打开后另存为 .xlsx，"
+              "或在本机安装 LibreOffice");
 }
 
 TEST(OpenTable, SurvivesAnyHeaderOfACompoundFile) {
     const TempDir dir;
+    const WithoutPath no_office;
     for (int byte = 0; byte < 256; ++byte) {
         std::string bytes("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
         bytes.resize(600, static_cast<char>(byte));

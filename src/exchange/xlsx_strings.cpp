@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unicode/utf16.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -15,7 +16,9 @@
 namespace taizhang::exchange {
 namespace {
 
-static_assert(kSharedStringsBytesMax < std::numeric_limits<std::uint32_t>::max());
+static_assert(kCellBytesMax <= kSharedStringsBlockBytes);
+static_assert(2 * kSharedStringsBytesMax + kSharedStringsBlockBytes <
+              std::numeric_limits<std::uint32_t>::max());
 
 constexpr std::size_t kEscapeBytes = 7;
 
@@ -153,13 +156,25 @@ std::optional<std::string_view> SharedStrings::at(std::size_t index) const {
     if (index >= ends_.size()) {
         return std::nullopt;
     }
-    const auto begin = index == 0 ? 0 : ends_[index - 1];
-    return std::string_view(texts_).substr(begin, ends_[index] - begin);
+    const std::size_t end = ends_[index];
+    const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
+    if (begin == end) {
+        return std::string_view();
+    }
+    const auto block = (end - 1) / kSharedStringsBlockBytes;
+    const auto block_begin = block * kSharedStringsBlockBytes;
+    const auto from = std::max(begin, block_begin) - block_begin;
+    return std::string_view(blocks_[block]).substr(from, end - block_begin - from);
 }
 
 void SharedStrings::append(std::string_view text) {
-    texts_ += text;
-    ends_.push_back(static_cast<std::uint32_t>(texts_.size()));
+    if (blocks_.empty() || blocks_.back().size() + text.size() > kSharedStringsBlockBytes) {
+        blocks_.emplace_back().reserve(kSharedStringsBlockBytes);
+    }
+    blocks_.back() += text;
+    text_bytes_ += text.size();
+    ends_.push_back(static_cast<std::uint32_t>((blocks_.size() - 1) * kSharedStringsBlockBytes +
+                                               blocks_.back().size()));
 }
 
 }  // namespace taizhang::exchange

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,13 +47,16 @@ class SharedStrings {
 
     std::size_t size() const { return ends_.size(); }
     std::optional<std::string_view> at(std::size_t index) const;
-    std::size_t bytes() const { return texts_.size() + ends_.size() * sizeof(std::uint32_t); }
+    std::size_t bytes() const { return text_bytes_ + ends_.size() * sizeof(std::uint32_t); }
 
     void append(std::string_view text);
 
   private:
-    std::string texts_;  // all, one after the other
-    std::vector<std::uint32_t> ends_;
+    // Blocks, because one text that grows is in memory twice while it moves. A string lies within
+    // one block; its end counts from the first block on as if all were full.
+    std::vector<std::string> blocks_;
+    std::deque<std::uint32_t> ends_;
+    std::size_t text_bytes_ = 0;
 };
 
 }  // namespace taizhang::exchange

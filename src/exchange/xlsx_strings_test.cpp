@@ -55,6 +55,21 @@ TEST(SharedStrings, JoinsRunsAndLeavesPronunciationOut) {
     EXPECT_EQ(strings->at(6), std::nullopt);
 }
 
+TEST(SharedStrings, KeepsEachTextWhole) {
+    SharedStrings strings;
+    std::vector<std::string> texts;
+    for (const std::size_t length :
+         {std::size_t{1}, kSharedStringsBlockBytes, std::size_t{0}, kSharedStringsBlockBytes / 2,
+          kSharedStringsBlockBytes / 2, std::size_t{0}, std::size_t{3},
+          kSharedStringsBlockBytes - 2, std::size_t{2}}) {
+        texts.emplace_back(length, static_cast<char>('a' + texts.size()));
+        strings.append(texts.back());
+    }
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        EXPECT_TRUE(strings.at(i) == texts[i]) << i;
+    }
+}
+
 TEST(SharedStrings, RefusesOneEndlessString) {
     const auto strings = read_items("<si><t>" + std::string(kCellBytesMax + 1, 'x') + "</t></si>");
     ASSERT_FALSE(strings);

@@ -23,7 +23,8 @@ struct Relationship {
 
 class RelationshipsHandler final : public XmlHandler {
   public:
-    explicit RelationshipsHandler(std::string source_part) : source_part_(std::move(source_part)) {}
+    RelationshipsHandler(std::string source_part, std::string file)
+        : source_part_(std::move(source_part)), file_(std::move(file)) {}
 
     void on_start(std::string_view name, const XmlAttributes& attributes) override {
         if (name != "Relationship" || attributes.find("TargetMode") == "External") {
@@ -34,6 +35,12 @@ class RelationshipsHandler final : public XmlHandler {
             Relationship{std::string(attributes.find("Id").value_or("")),
                          std::string(type.substr(type.rfind('/') + 1)),
                          resolve_target(source_part_, attributes.find("Target").value_or(""))});
+        if (found_.size() > kRelationshipsMax) {
+            stop(Error{ErrorCode::LimitExceeded,
+                       "工作簿内部的部件过多，请把数据复制到新的表格后再试",
+                       fmt::format("xlsx: more than {} relationships", kRelationshipsMax),
+                       file_place(file_)});
+        }
     }
     void on_end(std::string_view) override {}
     void on_text(std::string_view) override {}
@@ -42,6 +49,7 @@ class RelationshipsHandler final : public XmlHandler {
 
   private:
     std::string source_part_;
+    std::string file_;
     std::vector<Relationship> found_;
 };
 
@@ -93,10 +101,10 @@ std::string relationships_part(const std::string& part) {
 
 Result<std::vector<Relationship>> read_relationships(const ZipArchive& archive,
                                                      const std::string& part) {
-    RelationshipsHandler handler(part);
+    RelationshipsHandler handler(part, archive.file_name());
     const auto name = relationships_part(part);
     if (archive.contains(name)) {
-        TZ_TRY(parse_part(archive, name, kZipPartBytesMax, handler));
+        TZ_TRY(parse_part(archive, name, kZipListBytesMax, handler));
     }
     return std::move(handler.found());
 }
@@ -172,7 +180,7 @@ std::string resolve_target(const std::string& source_part, std::string_view targ
 Result<Workbook> read_workbook(const ZipArchive& archive) {
     const auto part = TZ_TRY(find_workbook(archive));
     WorkbookHandler handler(archive.file_name());
-    TZ_TRY(parse_part(archive, part, kZipPartBytesMax, handler));
+    TZ_TRY(parse_part(archive, part, kZipListBytesMax, handler));
     const auto relationships = TZ_TRY(read_relationships(archive, part));
     std::map<std::string, const Relationship*> by_id;
     for (const auto& relationship : relationships) {

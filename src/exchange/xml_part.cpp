@@ -61,13 +61,20 @@ void XmlPart::deliver(void* data, const Event& event) {
     }
 }
 
+// expat keeps every tag that is open.
 void XmlPart::handle_start(void* data, const char* name, const char** attributes) {
+    auto& context = *static_cast<Context*>(data);
+    if (++context.depth > kXmlDepthMax) {
+        XML_StopParser(context.parser, XML_FALSE);
+        return;
+    }
     deliver(data, [&](XmlHandler& handler) {
         handler.on_start(local_part(name), XmlAttributes(attributes));
     });
 }
 
 void XmlPart::handle_end(void* data, const char* name) {
+    --static_cast<Context*>(data)->depth;
     deliver(data, [&](XmlHandler& handler) { handler.on_end(local_part(name)); });
 }
 

@@ -4,6 +4,7 @@
 // the same things. A document type is refused: office files have none, and entity bombs need one.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -62,6 +63,7 @@ class XmlPart {
         XmlHandler* handler = nullptr;
         XML_ParserStruct* parser = nullptr;
         std::exception_ptr thrown;
+        std::size_t depth = 0;  // open tags
     };
     struct Freer {
         void operator()(XML_ParserStruct* parser) const;

@@ -8,6 +8,7 @@
 
 #include "exchange/limits.hpp"
 #include "exchange/source_error.hpp"
+#include "exchange/zip_directory.hpp"
 
 namespace taizhang::exchange {
 namespace {
@@ -73,18 +74,19 @@ Result<std::size_t> ZipEntry::read(std::span<char> buffer) {
 Result<ZipArchive> ZipArchive::open(const std::filesystem::path& path) {
     ZipArchive result;
     result.file_name_ = shown_name(path);
+    const auto directory = greatest_directory(path);
+    if (directory.entries > kZipEntriesMax || directory.bytes > kZipDirectoryBytesMax) {
+        return fail_file(ErrorCode::LimitExceeded, result.file_name_,
+                         "压缩包内的文件过多，不是正常的表格文件",
+                         fmt::format("zip: {} entries in a directory of {} bytes",
+                                     directory.entries, directory.bytes));
+    }
     int code = 0;
     auto* raw = zip_open(path.c_str(), ZIP_RDONLY, &code);
     if (raw == nullptr) {
         return fail_zip(result.file_name_, code, "cannot open archive");
     }
     result.archive_ = std::shared_ptr<zip>(raw, [](zip* archive) { zip_discard(archive); });
-    const auto entries = zip_get_num_entries(raw, 0);
-    if (entries > static_cast<zip_int64_t>(kZipEntriesMax)) {
-        return fail_file(ErrorCode::LimitExceeded, result.file_name_,
-                         "压缩包内的文件过多，不是正常的表格文件",
-                         fmt::format("zip: {} entries, limit {}", entries, kZipEntriesMax));
-    }
     return result;
 }
 
@@ -100,6 +102,18 @@ std::int64_t ZipArchive::index_of(const std::string& name) const {
     return zip_name_locate(archive_.get(), backslashed.c_str(), ZIP_FL_NOCASE);
 }
 
+bool ZipArchive::has_twin(std::int64_t index) const {
+    const auto entries = zip_get_num_entries(archive_.get(), 0);
+    const std::string_view name = zip_get_name(archive_.get(), static_cast<zip_uint64_t>(index), 0);
+    for (zip_int64_t other = 0; other < entries; ++other) {
+        const char* found = zip_get_name(archive_.get(), static_cast<zip_uint64_t>(other), 0);
+        if (other != index && found != nullptr && found == name) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool ZipArchive::contains(const std::string& name) const {
     return index_of(name) >= 0;
 }
@@ -110,6 +124,13 @@ Result<ZipEntry> ZipArchive::open_entry(const std::string& name, std::uint64_t b
     zip_stat_init(&stat);
     if (index < 0 || zip_stat_index(archive_.get(), static_cast<zip_uint64_t>(index), 0, &stat)) {
         return fail_file(ErrorCode::InvalidInput, file_name_, kDamaged, "zip: no entry " + name);
+    }
+    if (has_twin(index)) {
+        return fail_file(
+            ErrorCode::InvalidInput, file_name_,
+            "压缩包里有两个同名的部件，无法确定用哪一个，请用 WPS 或 Excel 打开后另存为 "
+            ".xlsx",
+            "zip: two entries of the name " + name);
     }
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE) {
         return fail_file(ErrorCode::Unsupported, file_name_, kEncrypted,

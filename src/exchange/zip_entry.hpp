@@ -62,6 +62,7 @@ class ZipArchive {
     ZipArchive() = default;
 
     std::int64_t index_of(const std::string& name) const;  // -1 when there is none
+    bool has_twin(std::int64_t index) const;  // programs differ in which of them they read
 
     std::shared_ptr<zip> archive_;
     std::string file_name_;

@@ -37,8 +37,8 @@ class StoredZip {
 
   private:
     static void put(std::string& bytes, std::uint64_t value, int count) {
-        for (int i = 0; i < count; ++i) {
-            bytes += static_cast<char>(value >> (8 * i) & 0xFFU);
+        for (; count > 0; --count, value >>= 8U) {
+            bytes += static_cast<char>(value & 0xFFU);
         }
     }
 

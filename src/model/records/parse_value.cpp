@@ -150,6 +150,14 @@ Result<Value> parse_point(std::string_view text, const FieldDefinition& field) {
     return refuse(text, field, fmt::format("{}不是经纬度", field.title.zh));
 }
 
+// Offices write two numbers, extensions and whose it is; what has no digits, or is a number that a
+// spreadsheet shows short (1.38E+10), nobody can call.
+bool is_phone(const std::string& text) {
+    constexpr std::ptrdiff_t kDigitsMin = 3;
+    const auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
+    return digits >= kDigitsMin && text.find('.') == std::string::npos;
+}
+
 Result<Value> parse_plain_text(std::string_view text, const FieldDefinition& field) {
     if (field.type == FieldType::IdNumber) {
         const std::string number = replaced(folded(text), "x", "X");
@@ -158,7 +166,13 @@ Result<Value> parse_plain_text(std::string_view text, const FieldDefinition& fie
         }
         return Value{number};
     }
-    return Value{field.type == FieldType::Phone ? folded(text) : trimmed(text)};
+    if (field.type == FieldType::Phone) {
+        const std::string number = folded(text);
+        return is_phone(number)
+                   ? Result<Value>(Value{number})
+                   : refuse(text, field, fmt::format("{}不是电话号码", field.title.zh));
+    }
+    return Value{trimmed(text)};
 }
 
 }  // namespace

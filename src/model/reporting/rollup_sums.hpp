@@ -21,7 +21,7 @@ class RollupSums {
     void add(const RollupSums& other);
 
     // For very many records of few places: the number of a place with everything above it (until
-    // clear()), its row on a day (until the next is asked for), and adding to an indicator's column.
+    // clear()), its row on a day (until the next is asked for), adding to an indicator's column.
     class Row;
     std::uint32_t place(const std::vector<AreaId>& areas) { return chain_number(areas); }
     Row row(const std::vector<IndicatorId>& indicators, std::uint32_t place, Date day);

@@ -123,12 +123,17 @@ std::optional<AreaColumn> area_column(std::string_view header) {
     return std::nullopt;
 }
 
-void AreaFile::complain(std::size_t number, AreaColumn column, std::string value,
+void AreaFile::complain(std::size_t number, AreaColumn column, const std::string& value,
                         std::string message, std::string expected) {
     if (errors.size() >= limits::kAreaErrorsMax) {
         return;
     }
-    SourcePlace place{file, sheet, number, "", std::move(value), std::move(expected)};
+    SourcePlace place{file,
+                      sheet,
+                      number,
+                      "",
+                      shortened(value, limits::kQuotedCharactersMax),
+                      std::move(expected)};
     const std::string title(kHeaders[column][0]);
     if (is_geojson) {
         place.line = 0;
@@ -147,6 +152,7 @@ Result<AreaFile> read_area_table(const std::filesystem::path& path) {
     const auto reader = TZ_TRY(exchange::open_table(path, {}));
     file.sheet = reader->sheet();
     bool header = false;
+    std::size_t bytes = 0;
     for (;;) {
         const exchange::Row* row = TZ_TRY(reader->next());
         if (row == nullptr) {
@@ -156,11 +162,17 @@ Result<AreaFile> read_area_table(const std::filesystem::path& path) {
             header = match_header(*row, file);
             continue;
         }
-        add_row(file, table_row(file, *row));
-        if (file.rows.size() > limits::kAreasMax) {
-            return fail(ErrorCode::LimitExceeded,
-                        fmt::format("区域太多，不超过 {} 个", limits::kAreasMax), "too many areas");
+        AreaRow area = table_row(file, *row);
+        for (const auto& cell : area.cells) {
+            bytes += cell ? cell->size() : 0;
         }
+        if (file.rows.size() == limits::kAreasMax || bytes > limits::kAreaTableBytesMax) {
+            return fail(ErrorCode::LimitExceeded,
+                        fmt::format("区域太多，不超过 {} 个、共 {} MiB，请按社区分成几个文件",
+                                    limits::kAreasMax, limits::kAreaTableBytesMax >> 20U),
+                        "too many areas");
+        }
+        add_row(file, std::move(area));
     }
     if (!header) {
         return fail_at(ErrorCode::InvalidInput,

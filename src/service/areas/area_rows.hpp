@@ -53,8 +53,8 @@ struct AreaFile {
     std::vector<Error> errors;
 
     // At the cell of the table, or naming the feature and its property.
-    void complain(std::size_t number, AreaColumn column, std::string value, std::string message,
-                  std::string expected);
+    void complain(std::size_t number, AreaColumn column, const std::string& value,
+                  std::string message, std::string expected);
 };
 
 // Mistakes of rows are in `errors`; a Result fails where the file as a whole is unusable.

@@ -8,8 +8,10 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "exchange/content_kind.hpp"
 #include "service/records/column_choices.hpp"
 #include "service/records/error_workbook.hpp"
+#include "service/records/file_stamp.hpp"
 #include "service/records/import_plan.hpp"
 #include "service/records/import_rows.hpp"
 #include "service/records/import_writer.hpp"
@@ -73,6 +75,7 @@ class Importer {
     Result<void> copy_rows(const Chunk& chunk);
     Result<void> keep_choices() const;
     Result<void> foresee();
+    Result<void> check_unchanged() const;
     Result<void> finish();
     void reject(ImportRow& row);
     std::string file_name() const { return file_.filename().string(); }
@@ -84,6 +87,7 @@ class Importer {
     access::Grant grant_;
     const ImportOptions& options_;
     std::filesystem::path file_;
+    FileStamp stamp_;
     std::string sheet_;
     ImportColumns columns_;
     store::Batch batch_;
@@ -312,7 +316,19 @@ Result<void> Importer::finish() {
     });
 }
 
+// What was read may be half of the one and half of the other. The batch stays open, as after a
+// stop.
+Result<void> Importer::check_unchanged() const {
+    if (FileStamp::of(file_) == stamp_) {
+        return {};
+    }
+    return fail_at(ErrorCode::Conflict, SourcePlace{file_name(), "", 0, "", "", ""},
+                   "导入时文件被改动了。写入的行都完整，请关掉正在编辑它的程序，再导入一次",
+                   "the file changed while it was read");
+}
+
 Result<ImportOutcome> Importer::run() {
+    stamp_ = FileStamp::of(file_);
     if (!TZ_TRY(begin_batch())) {
         return outcome_;
     }
@@ -322,7 +338,7 @@ Result<ImportOutcome> Importer::run() {
     outcome_.unknown_columns = columns_.unknown;
     TZ_TRY(keep_choices());
     TZ_TRY(open_error_workbook());
-    auto imported = import_table(*table);
+    auto imported = import_table(*table).and_then([&] { return check_unchanged(); });
     TZ_TRY(imported ? finish() : session_.store.sync().and_then([&] { return imported; }));
     if (error_workbook_ && batch_.rejected > 0) {
         TZ_TRY(error_workbook_->finish());
@@ -341,6 +357,7 @@ Result<ImportOutcome> import_records(const Session& session, const std::string& 
                                      const std::filesystem::path& file,
                                      const ImportOptions& options) {
     auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::ImportRecords));
+    TZ_TRY(exchange::content_kind(file));  // a pipe or a device would never end
     auto definitions = TZ_TRY(load_definitions(session));
     model::PackProblems problems;
     const auto plan = TZ_TRY(make_plan(*definitions, ledger_name, options, problems));
