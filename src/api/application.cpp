@@ -149,6 +149,9 @@ WorkerPool& ApiApplication::pool_of(Work work) {
 
 http::BodyPlan ApiApplication::admit(const http::RequestHead& head) {
     const auto match = router_.find(head.method, head.target.segments);
+    if (match.route == nullptr && head.raw_target != kOpenApiPath) {
+        return no_route(match);
+    }
     if (match.route == nullptr) {
         return http::KeepInMemory{0};
     }
@@ -167,10 +170,6 @@ void ApiApplication::handle(http::Request request, http::Respond respond) {
         return;
     }
     auto match = router_.find(request.method, request.target.segments);
-    if (match.route == nullptr) {
-        respond(no_route(match));
-        return;
-    }
     const Route& route = *match.route;
     auto held = std::make_shared<http::Request>(std::move(request));
     const bool taken =

@@ -36,7 +36,7 @@ json::object header_parameter(std::string_view name, std::string_view descriptio
             {"in", "header"},
             {"required", required},
             {"description", description},
-            {"schema", text_schema("", limits::kIdempotencyKeyCharactersMax)}};
+            {"schema", text_schema("", limits::kTextCharactersDefault)}};
 }
 
 json::array parameters_of(const Route& route) {
@@ -59,11 +59,7 @@ json::array parameters_of(const Route& route) {
         }
         parameters.push_back(std::move(one));
     }
-    if (route.method == http::Method::Post) {
-        parameters.push_back(header_parameter("Idempotency-Key",
-                                              "同一个值只办一次，七天内重发得到同样的回答", false));
-    }
-    if (route.method == http::Method::Patch || route.method == http::Method::Delete) {
+    if (route.conditional) {
         parameters.push_back(header_parameter("If-Match", "看到的版本，即 ETag", true));
     }
     return parameters;
@@ -80,7 +76,7 @@ std::set<int> error_statuses(const Route& route) {
     if (route.request) {
         statuses.insert({413, 415});
     }
-    if (route.method == http::Method::Patch || route.method == http::Method::Delete) {
+    if (route.conditional) {
         statuses.insert({412, 428});
     }
     for (const auto code : route.errors) {

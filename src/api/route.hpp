@@ -58,6 +58,7 @@ struct Route {
     model::Title summary;
     std::optional<access::Permission> permission;  // absent: whoever has signed in
     bool for_strangers = false;                    // and whoever has not
+    bool conditional = false;                      // asks which version was seen: If-Match
     std::vector<QueryParameter> parameters;
     std::optional<Schema> request;
     int status = 200;

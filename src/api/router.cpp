@@ -3,7 +3,6 @@
 
 #include <cassert>
 
-
 namespace taizhang::api {
 namespace {
 

@@ -107,6 +107,5 @@ inline constexpr std::size_t kApiQueueMax = 4'096;      // requests waiting for 
 inline constexpr std::size_t kApiReadThreadsMax = 8;    // each has a connection to the store
 inline constexpr std::size_t kApiWriteThreads = 128;    // wait together for one commit
 inline constexpr std::size_t kApiLongThreads = 2;
-inline constexpr std::size_t kIdempotencyKeyCharactersMax = 128;
 
 }  // namespace taizhang::limits

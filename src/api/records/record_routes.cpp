@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ledgers and their records.
 #include <boost/json/array.hpp>
-#include <charconv>
-
-#include "api/problem.hpp"
+#include "api/records/record_handlers.hpp"
 #include "api/records/record_json.hpp"
 #include "api/route.hpp"
-#include "base/iso_instant.hpp"
 #include "base/limits.hpp"
-#include "base/text.hpp"
-#include "service/records/list_ledgers.hpp"
-#include "service/records/record_entry.hpp"
-#include "service/records/record_history.hpp"
-#include "service/records/record_list.hpp"
 
 namespace taizhang::api {
 
@@ -25,228 +17,6 @@ namespace {
 constexpr std::string_view kRecords = "/api/v1/ledgers/{ledger}/records";
 constexpr std::string_view kRecord = "/api/v1/ledgers/{ledger}/records/{record}";
 const std::string kTag = "台账";
-
-Result<RecordId> record_id(const Call& call) {
-    const std::string& text = call.at("record");
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (error != std::errc{} || end != text.data() + text.size() || id <= 0) {
-        return fail(ErrorCode::NotFound, "没有这条记录", "not an id");
-    }
-    return RecordId{id};
-}
-
-// If-Match: "3". What it was given for must not have changed meanwhile.
-std::optional<std::int64_t> expected_revision(const Call& call) {
-    const auto tag = call.request.headers.get("If-Match");
-    std::int64_t revision = 0;
-    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') {
-        return std::nullopt;
-    }
-    const auto [end, error] =
-        std::from_chars(tag.data() + 1, tag.data() + tag.size() - 1, revision);
-    return error == std::errc{} && end == tag.data() + tag.size() - 1 ? std::optional(revision)
-                                                                      : std::nullopt;
-}
-
-Answer problem_answer(const Problem& problem) {
-    Answer answer;
-    answer.raw = to_response(problem);
-    return answer;
-}
-
-Answer record_answer(const service::RecordOutcome& outcome, int status) {
-    Answer answer;
-    answer.status = status;
-    answer.body = RecordJson(*outcome.definitions, *outcome.ledger).record(*outcome.record);
-    answer.headers.set("ETag", record_tag(*outcome.record));
-    if (status == 201) {
-        answer.headers.set("Location", "/api/v1/ledgers/" + outcome.ledger->name + "/records/" +
-                                           std::to_string(outcome.record->id.value));
-    }
-    return answer;
-}
-
-Answer errors_answer(std::vector<Error> errors) {
-    for (auto& error : errors) {
-        error.place = error.place.value_or(SourcePlace{});
-        error.place->column = "/fields/" + error.place->column;
-    }
-    return problem_answer(problem_of(std::move(errors)));
-}
-
-// Both versions, so that whoever asked can put them together.
-Answer outdated_answer(const service::RecordOutcome& outcome, const Call& call) {
-    Problem problem;
-    problem.status = 412;
-    problem.code = "outdated";
-    problem.detail = "这条记录刚被别人改过。请看清两个版本，合起来再保存";
-    problem.more["current"] =
-        RecordJson(*outcome.definitions, *outcome.ledger).record(*outcome.record);
-    problem.more["yours"] = call.body.is_null() ? json::value(json::object()) : call.body;
-    auto answer = problem_answer(problem);
-    answer.raw->headers.set("ETag", record_tag(*outcome.record));
-    return answer;
-}
-
-Answer outcome_answer(const service::RecordOutcome& outcome, const Call& call, int status) {
-    if (outcome.outdated) {
-        return outdated_answer(outcome, call);
-    }
-    return outcome.errors.empty() ? record_answer(outcome, status) : errors_answer(outcome.errors);
-}
-
-service::RecordRequest request_of(const Call& call) {
-    service::RecordRequest request;
-    request.ledger = call.at("ledger");
-    if (const auto* body = call.body.if_object()) {
-        if (const auto* fields = body->if_contains("fields")) {
-            request.fields = read_fields(fields->as_object());
-        }
-        if (const auto* reason = body->if_contains("reason")) {
-            request.reason = std::string(reason->as_string());
-        }
-    }
-    return request;
-}
-
-using Change = Result<service::RecordOutcome> (*)(const service::Session&,
-                                                  const service::RecordRequest&);
-
-Result<Answer> change_with(const Call& call, Change change) {
-    auto request = request_of(call);
-    request.id = TZ_TRY(record_id(call));
-    const auto revision = expected_revision(call);
-    if (!revision) {
-        Problem problem;
-        problem.status = 428;
-        problem.code = "precondition_required";
-        problem.detail = "要用 If-Match 写明看到的是哪一版，即读取时的 ETag";
-        return problem_answer(problem);
-    }
-    request.revision = *revision;
-    return outcome_answer(TZ_TRY(change(call.session, request)), call, 200);
-}
-
-Result<Answer> create(const Call& call) {
-    const auto outcome = TZ_TRY(service::create_record(call.session, request_of(call)));
-    return outcome_answer(outcome, call, 201);
-}
-
-Result<Answer> list(const Call& call) {
-    service::ListRequest request;
-    request.ledger = call.at("ledger");
-    request.filters = call.all("filter");
-    request.sort = call.query("sort");
-    request.area = call.query("area");
-    request.after = call.query("after");
-    if (!call.query("period").empty()) {
-        request.period = TZ_TRY(parse_period(call.query("period")));
-    }
-    if (call.query("bin") == "only") {
-        request.deleted = store::Deleted::Only;
-    }
-    if (!call.query("limit").empty()) {
-        request.records_max =
-            static_cast<std::size_t>(std::stoul(std::string(call.query("limit"))));
-    }
-    const auto page = TZ_TRY(service::list_records(call.session, request));
-    const RecordJson writer(*page.definitions, *page.ledger);
-    const auto fields = call.query("fields").empty() ? std::vector<std::string>()
-                                                     : split(call.query("fields"), ",");
-    json::array records;
-    for (const auto& record : page.records) {
-        records.push_back(writer.record(record, fields));
-    }
-    json::object body{{"records", std::move(records)}};
-    body["next"] = page.next_page.empty() ? json::value() : json::value(page.next_page);
-    return Answer{200, std::move(body), {}, {}};
-}
-
-Result<Answer> get(const Call& call) {
-    const RecordId id = TZ_TRY(record_id(call));
-    const std::string& ledger = call.at("ledger");
-    service::RecordOutcome outcome;
-    if (call.query("as_of").empty()) {
-        const auto page = TZ_TRY(service::get_record(call.session, ledger, id));
-        outcome.definitions = page.definitions;
-        outcome.ledger = page.ledger;
-        outcome.record = page.records.front();
-    } else {
-        const Instant moment = TZ_TRY(parse_iso_instant(call.query("as_of")));
-        const auto past = TZ_TRY(service::record_as_of(call.session, ledger, id, moment));
-        outcome.definitions = past.definitions;
-        outcome.ledger = past.ledger;
-        outcome.record = past.record;
-    }
-    const auto known = call.request.headers.get("If-None-Match");
-    if (!known.empty() && known == record_tag(*outcome.record)) {
-        Answer answer{304, {}, {}, {}};
-        answer.headers.set("ETag", std::string(known));
-        return answer;
-    }
-    return record_answer(outcome, 200);
-}
-
-std::string_view action_name(store::AuditAction action) {
-    switch (action) {
-        case store::AuditAction::RecordCreated:
-            return "created";
-        case store::AuditAction::RecordChanged:
-            return "changed";
-        case store::AuditAction::RecordDeleted:
-            return "deleted";
-        case store::AuditAction::RecordRestored:
-            return "restored";
-        default:
-            return "purged";
-    }
-}
-
-Result<Answer> history(const Call& call) {
-    const RecordId id = TZ_TRY(record_id(call));
-    const auto past = TZ_TRY(service::record_history(call.session, call.at("ledger"), id));
-    const RecordJson writer(*past.definitions, *past.ledger);
-    const Date day = past.record.happened_on(*past.ledger);
-    json::array revisions;
-    for (const auto& revision : past.revisions) {
-        json::array changes;
-        for (const auto& change : revision.changes) {
-            const auto& field = past.ledger->fields[change.field];
-            changes.push_back(json::object{{"field", field.name},
-                                           {"title", field.title.zh},
-                                           {"before", writer.value(change.before, field, day)},
-                                           {"after", writer.value(change.after, field, day)}});
-        }
-        revisions.push_back(json::object{
-            {"revision", revision.revision},
-            {"at", format_iso_instant(revision.at)},
-            {"actor", revision.actor},
-            {"action", action_name(revision.action)},
-            {"reason", revision.reason},
-            {"batch",
-             revision.batch ? json::value(std::to_string(revision.batch.value)) : json::value()},
-            {"changes", std::move(changes)}});
-    }
-    return Answer{200, json::object{{"revisions", std::move(revisions)}}, {}, {}};
-}
-
-Result<Answer> list_ledgers(const Call& call) {
-    json::array ledgers;
-    for (const auto& row : TZ_TRY(service::list_ledgers(call.session))) {
-        ledgers.push_back(json::object{{"name", row.name},
-                                       {"title", row.title},
-                                       {"chapter", row.chapter},
-                                       {"records", row.records}});
-    }
-    return Answer{200, json::object{{"ledgers", std::move(ledgers)}}, {}, {}};
-}
-
-Result<Answer> get_ledger(const Call& call) {
-    const auto definitions = TZ_TRY(service::load_definitions(call.session));
-    const auto* ledger = TZ_TRY(definitions->catalog.ledger(call.at("ledger")));
-    return Answer{200, ledger_json(*ledger), {}, {}};
-}
 
 Schema change_schema(bool required) {
     return object_schema(
@@ -335,7 +105,7 @@ void add_writes(Routes& routes) {
     made.status = 201;
     made.errors = {ErrorCode::Conflict};
     made.example = example_change();
-    made.handle = create;
+    made.handle = create_record;
     routes.push_back(std::move(made));
 
     auto changed = base_route(Method::Patch, kRecord, "change_record",
@@ -343,13 +113,15 @@ void add_writes(Routes& routes) {
     changed.request = change_schema(true);
     changed.errors = {ErrorCode::Conflict};
     changed.example = example_change();
-    changed.handle = [](const Call& call) { return change_with(call, service::change_record); };
+    changed.conditional = true;
+    changed.handle = change_record;
     routes.push_back(std::move(changed));
 
     auto removed = base_route(Method::Delete, kRecord, "remove_record",
                               {"作废一条，放进回收站", "Move a record to the recycle bin"},
                               Permission::WriteRecords);
-    removed.handle = [](const Call& call) { return change_with(call, service::remove_record); };
+    removed.conditional = true;
+    removed.handle = remove_record;
     routes.push_back(std::move(removed));
 
     auto restored = base_route(Method::Post, std::string(kRecord) + "/restore", "restore_record",
@@ -359,7 +131,8 @@ void add_writes(Routes& routes) {
         {{"reason", text_schema("事由，写进留痕", limits::kReasonCharactersMax), false}});
     restored.errors = {ErrorCode::Conflict};
     restored.example = json::object{{"reason", "误删"}};
-    restored.handle = [](const Call& call) { return change_with(call, service::restore_record); };
+    restored.conditional = true;
+    restored.handle = restore_record;
     routes.push_back(std::move(restored));
 }
 
@@ -403,13 +176,13 @@ void add_record_routes(Api& api) {
     page.parameters = list_parameters();
     page.response = page_schema();
     page.example = json::object{{"records", json::array{example_record()}}, {"next", nullptr}};
-    page.handle = list;
+    page.handle = list_records;
     routes.push_back(std::move(page));
 
     auto one = base_route(Method::Get, kRecord, "get_record", {"一条", "One record"},
                           Permission::ReadRecords);
     one.parameters = {{"as_of", instant_schema("那一时刻的样子")}};
-    one.handle = get;
+    one.handle = get_record;
     routes.push_back(std::move(one));
 
     auto past = base_route(
@@ -419,7 +192,7 @@ void add_record_routes(Api& api) {
     past.response = revisions_schema();
     past.errors = {ErrorCode::LimitExceeded};
     past.example = json::object{{"revisions", json::array{}}};
-    past.handle = history;
+    past.handle = get_record_history;
     routes.push_back(std::move(past));
 
     add_writes(routes);

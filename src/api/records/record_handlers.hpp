@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the routes of ledgers and records do.
+#pragma once
+
+#include "api/route.hpp"
+
+namespace taizhang::api {
+
+Result<Answer> list_ledgers(const Call& call);
+Result<Answer> get_ledger(const Call& call);
+Result<Answer> list_records(const Call& call);
+Result<Answer> get_record(const Call& call);
+Result<Answer> get_record_history(const Call& call);
+Result<Answer> create_record(const Call& call);
+Result<Answer> change_record(const Call& call);
+Result<Answer> remove_record(const Call& call);
+Result<Answer> restore_record(const Call& call);
+
+}  // namespace taizhang::api
