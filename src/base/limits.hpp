@@ -49,12 +49,12 @@ inline constexpr std::size_t kMatchFilterBytes = 4U << 20U;
 inline constexpr std::size_t kRollupSumsBytesMax = 20U << 20U;
 inline constexpr std::size_t kRebuildSumsBytesMax = 512U << 20U;
 inline constexpr std::size_t kRebuildRecordsTaken = 20'000;  // by one thread at a time
-inline constexpr std::size_t kReasonCharactersMax = 500;  // why a record was changed
-inline constexpr std::size_t kPageRecordsMax = 1'000;     // of one page of a list
-inline constexpr std::size_t kFiltersMax = 20;            // of one list
-inline constexpr std::size_t kFilterValuesMax = 200;      // of one filter
+inline constexpr std::size_t kReasonCharactersMax = 500;     // why a record was changed
+inline constexpr std::size_t kPageRecordsMax = 1'000;        // of one page of a list
+inline constexpr std::size_t kFiltersMax = 20;               // of one list
+inline constexpr std::size_t kFilterValuesMax = 200;         // of one filter
 inline constexpr std::size_t kSortKeysMax = 3;
-inline constexpr std::size_t kPassingStatementsMax = 64;  // of lists, prepared and kept
+inline constexpr std::size_t kPassingStatementsMax = 64;    // of lists, prepared and kept
 inline constexpr std::size_t kHistoryRevisionsMax = 1'000;  // of one record, shown at once
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 // What verify holds of a store of any size: pages of rows that it reads side by side.
@@ -99,13 +99,13 @@ inline constexpr std::size_t kMultipartPartsMax = 100;
 inline constexpr std::size_t kMultipartHeaderBytesMax = 8U << 10U;  // of one part
 inline constexpr std::size_t kMultipartFieldBytesMax = 1U << 20U;   // of a part without a file
 inline constexpr std::size_t kMultipartBoundaryBytesMax = 70;       // RFC 2046, 5.1.1
-inline constexpr std::size_t kApiErrorsMax = 100;  // told of one request
+inline constexpr std::size_t kApiErrorsMax = 100;                   // told of one request
 inline constexpr std::size_t kApiItemsMax = 10'000;
 inline constexpr std::size_t kApiBodyBytesMax = 2U << 20U;
 inline constexpr int kApiJsonDepthMax = 16;
-inline constexpr std::size_t kApiQueueMax = 4'096;      // requests waiting for a thread
-inline constexpr std::size_t kApiReadThreadsMax = 8;    // each has a connection to the store
-inline constexpr std::size_t kApiWriteThreads = 128;    // wait together for one commit
+inline constexpr std::size_t kApiQueueMax = 4'096;    // requests waiting for a thread
+inline constexpr std::size_t kApiReadThreadsMax = 8;  // each has a connection to the store
+inline constexpr std::size_t kApiWriteThreads = 128;  // wait together for one commit
 inline constexpr std::size_t kApiLongThreads = 2;
 
 }  // namespace taizhang::limits

@@ -29,9 +29,10 @@ awaitable<void> Connection::run() {
     co_await close();
 }
 
+// Again at every tick until something else is waited for: bytes that had come already are told as
+// such, and what is then begun has not been cancelled.
 void Connection::check_deadline(Clock::time_point now) {
     if (now >= deadline_) {
-        disarm();
         timed_out_ = true;
         transport_->cancel();
     }
@@ -143,7 +144,7 @@ awaitable<void> Connection::close() {
         buffer_.clear();
         const Transfer got =
             co_await transport_->read_some(buffer_.prepare(limits::kHttpPieceBytes));
-        more = !got.error && !aborted_;
+        more = !got.error && !aborted_ && !timed_out_;
     }
 }
 

@@ -62,7 +62,7 @@ awaitable<Connection::Reading> Connection::read_more(std::size_t bytes) {
         const asio::mutable_buffer into = buffer_.prepare(bytes);
         const Transfer got = co_await transport_->read_some(into);
         buffer_.commit(got.bytes);
-        if (!got.error) {
+        if (!got.error && !timed_out_) {
             co_return Reading{true, std::nullopt};
         }
         const bool stopped = got.error == asio::error::operation_aborted && shared_.stopping &&

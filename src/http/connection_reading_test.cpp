@@ -49,6 +49,7 @@ TEST(Reading, IsNotHeldUpByDribblingHeads) {
     TestServer server(application, with_limits([](auto& limits) {
                           limits.header_max = 100ms;
                           limits.linger_max = 20ms;
+                          limits.header_bytes_max = 64U << 20U;  // more than comes in that time
                       }));
     TestClient client(server.port());
     std::atomic<bool> over = false;
