@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "model/reporting/rollup_days.hpp"
+#include "store_sqlite/rollup_runs.hpp"
 #include "store_sqlite/write_tx.hpp"
 
 namespace taizhang::store_sqlite {
@@ -67,7 +68,7 @@ void CommitBatch::keep_job() {
 
 void CommitBatch::relieve() {
     if (sums_.bytes() > limits::kRollupSumsBytesMax) {
-        write_sums(sums_);
+        RollupRuns(connection_, office).append(sums_);
         sums_.clear();
     }
 }
@@ -86,6 +87,7 @@ void CommitBatch::write_ahead() {
     }
     write_sums(job_sums_);
     job_sums_.clear();
+    join_runs();
 }
 
 void CommitBatch::undo_job() {
@@ -96,29 +98,52 @@ void CommitBatch::undo_job() {
 }
 
 void CommitBatch::finish(Entering entering) {
-    write_sums(sums_);
+    RollupRuns runs(connection_, office);
+    if (entering == Entering::AtOnce) {
+        write_sums(sums_);
+    } else if (!sums_.empty()) {
+        runs.append(sums_);
+    }
     sums_.clear();
+    if (entering == Entering::AtOnce || runs.numbers().size() > limits::kRollupRunsMax) {
+        join_runs();
+    }
     connection_.index().settle(entering);
     write_seal();
 }
 
 // In the table's order, so that each of its pages is visited once.
 void CommitBatch::write_sums(const model::RollupSums& sums) {
-    auto& upsert = connection_.statement(
-        "INSERT INTO rollup (office_id, indicator_id, area_id, month, count, sum, days) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count, "
-        "sum = sum + excluded.sum, days = joined_days(days, excluded.days)");
+    sums.visit_months([this](const model::RollupMonth& month) { write_month(month); });
+}
+
+void CommitBatch::join_runs() {
+    RollupRuns runs(connection_, office);
+    if (!runs.numbers().empty()) {
+        runs.visit([this](const model::RollupMonth& month) { write_month(month); });
+        runs.clear();
+    }
+}
+
+void CommitBatch::write_month(const model::RollupMonth& month) {
+    if (rollup_upsert_ == nullptr) {
+        rollup_upsert_ = &connection_.statement(
+            "INSERT INTO rollup (office_id, indicator_id, area_id, month, count, sum, days) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "count = count + excluded.count, sum = sum + excluded.sum, "
+            "days = joined_days(days, excluded.days)");
+    }
+    const std::string days = model::days_text(month.days);
+    auto& upsert = *rollup_upsert_;
     upsert.bind(1, office.value);
-    sums.visit_months([&](const model::RollupMonth& row) {
-        upsert.bind(2, row.indicator.value);
-        upsert.bind(3, row.area.value);
-        upsert.bind(4, row.month);
-        upsert.bind(5, row.totals.count);
-        upsert.bind(6, row.totals.sum);
-        upsert.bind(7, model::days_text(row.days));
-        upsert.exec();
-        upsert.reset();
-    });
+    upsert.bind(2, month.indicator.value);
+    upsert.bind(3, month.area.value);
+    upsert.bind(4, month.month);
+    upsert.bind(5, month.totals.count);
+    upsert.bind(6, month.totals.sum);
+    upsert.bindNoCopy(7, days);
+    upsert.exec();
+    upsert.reset();
 }
 
 void CommitBatch::write_seal() {

@@ -17,8 +17,11 @@ constexpr int kBusyTimeoutMilliseconds = 30'000;
 // Pages that a connection holds, and what it sorts in memory. Bulk work appends or goes through its
 // tables in order, so more would not make it faster.
 constexpr int kPageCacheKibibytes = 8'192;
+// Of a new file. Every page is written to the log, read there and written to the file; of larger
+// pages there are fewer, while the pages of one entry still fit into few blocks of a disk.
+constexpr int kPageBytes = 8'192;
 // 32 MiB of log before its pages are copied into the file; a page written often is copied once.
-constexpr int kLogPages = 8'192;
+constexpr int kLogPages = 4'096;
 
 // A connection belongs to one thread at a time, so SQLite need not lock at each call.
 int flags(Mode mode) {
@@ -50,6 +53,9 @@ const int kMemoryUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 
 Connection::Connection(const std::filesystem::path& file, Mode mode)
     : database_(file.string(), flags(mode), kBusyTimeoutMilliseconds) {
+    if (mode == Mode::Create) {
+        database_.exec("PRAGMA page_size = " + std::to_string(kPageBytes));
+    }
     if (mode != Mode::ReadOnly) {
         database_.exec("PRAGMA journal_mode = WAL");
         database_.exec("PRAGMA synchronous = FULL");

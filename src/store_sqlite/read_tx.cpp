@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "model/reporting/rollup_days.hpp"
 #include "store_sqlite/record_page.hpp"
 #include "store_sqlite/record_query.hpp"
 
@@ -182,88 +181,6 @@ void Queries::scan_records(const store::RecordQuery& query, const store::RecordV
         }
     }
     statement.reset();
-}
-
-model::RollupTotals Queries::rollup(IndicatorId indicator, AreaId area, const Period& period) {
-    model::RollupTotals totals;
-    for (const auto& range : cover(period)) {
-        totals +=
-            is_month(range.first) ? months(indicator, area, range) : days(indicator, area, range);
-    }
-    return totals;
-}
-
-SQLite::Statement& Queries::rollup_rows(const std::string& columns, IndicatorId indicator,
-                                        AreaId area, const BucketRange& months) {
-    auto& row = connection_.statement(
-        "SELECT " + columns +
-        " FROM rollup WHERE office_id = ? AND indicator_id = ? AND area_id = ? "
-        "AND month BETWEEN ? AND ?");
-    row.bind(1, office_.value);
-    row.bind(2, indicator.value);
-    row.bind(3, area.value);
-    row.bind(4, months.first);
-    row.bind(5, months.last);
-    return row;
-}
-
-model::RollupTotals Queries::months(IndicatorId indicator, AreaId area, const BucketRange& range) {
-    auto& row = rollup_rows("sum(count), sum(sum)", indicator, area, range);
-    row.executeStep();
-    const model::RollupTotals totals{row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
-    row.reset();
-    return totals;
-}
-
-model::RollupTotals Queries::days(IndicatorId indicator, AreaId area, const BucketRange& range) {
-    auto& row =
-        rollup_rows("month, days", indicator, area, {month_of(range.first), month_of(range.last)});
-    model::RollupTotals totals;
-    while (row.executeStep()) {
-        const Bucket month = row.getColumn(0).getInt();
-        for (const auto& day : model::parse_days(row.getColumn(1).getText())) {
-            const Bucket bucket = day_of(month, day.day);
-            totals +=
-                range.first <= bucket && bucket <= range.last ? day.totals : model::RollupTotals{};
-        }
-    }
-    return totals;
-}
-
-std::vector<model::RollupMonth> Queries::rollup_months(const std::vector<IndicatorId>& indicators,
-                                                       AreaId area, const BucketRange& months) {
-    auto& row = connection_.statement(
-        "SELECT indicator_id, month, count, sum FROM rollup WHERE office_id = ? "
-        "AND indicator_id IN (SELECT value FROM json_each(?)) AND area_id = ? "
-        "AND month BETWEEN ? AND ?");
-    row.bind(1, office_.value);
-    row.bind(2, ids_json(indicators));
-    row.bind(3, area.value);
-    row.bind(4, months.first);
-    row.bind(5, months.last);
-    std::vector<model::RollupMonth> found;
-    while (row.executeStep()) {
-        found.push_back({IndicatorId{row.getColumn(0).getInt64()},
-                         area,
-                         row.getColumn(1).getInt(),
-                         {row.getColumn(2).getInt64(), row.getColumn(3).getInt64()},
-                         {}});
-    }
-    return found;
-}
-
-void Queries::scan_rollups(const std::function<void(const model::RollupMonth&)>& visit) {
-    auto& row = connection_.statement(
-        "SELECT indicator_id, area_id, month, count, sum, days FROM rollup WHERE office_id = ? "
-        "ORDER BY indicator_id, area_id, month");
-    row.bind(1, office_.value);
-    while (row.executeStep()) {
-        visit({IndicatorId{row.getColumn(0).getInt64()},
-               AreaId{row.getColumn(1).getInt64()},
-               row.getColumn(2).getInt(),
-               {row.getColumn(3).getInt64(), row.getColumn(4).getInt64()},
-               model::parse_days(row.getColumn(5).getText())});
-    }
 }
 
 std::vector<store::ZeroReport> Queries::zero_reports() {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/limits.hpp"
 #include "store_sqlite/connection.hpp"
@@ -120,25 +121,37 @@ void RecordIndex::add(const store::LedgerTable& table, const model::LedgerRecord
         insert.exec();
     }
     ++known.missing;
+    known.left_out.push_back(
+        {record.match_key, record.id.value, record.area, record.happened_on(*table.definition)});
     if (known.loaded) {
         known.add_recent(record.match_key, record.id.value);
     }
 }
 
-void RecordIndex::enter(Ledger& known, const model::LedgerDefinition& definition,
-                        const model::LedgerRecord& record) {
+SQLite::Statement& RecordIndex::match_insert(Ledger& known) {
     if (known.enter_match == nullptr) {
         known.enter_match = &connection_.statement(
             fmt::format("INSERT INTO match_{} (match_key, record_id) VALUES (?, ?)", known.name));
+    }
+    return renewed(*known.enter_match);
+}
+
+SQLite::Statement& RecordIndex::day_insert(Ledger& known) {
+    if (known.enter_day == nullptr) {
         known.enter_day = &connection_.statement(fmt::format(
             "INSERT INTO day_{} (happened_on, area_id, record_id) VALUES (?, ?, ?)", known.name));
     }
-    auto& match = renewed(*known.enter_match);
+    return renewed(*known.enter_day);
+}
+
+void RecordIndex::enter(Ledger& known, const model::LedgerDefinition& definition,
+                        const model::LedgerRecord& record) {
+    auto& match = match_insert(known);
     match.bind(1, record.match_key);
     match.bind(2, record.id.value);
     match.exec();
     known.add_entered(record.match_key);
-    auto& day = renewed(*known.enter_day);
+    auto& day = day_insert(known);
     day.bind(1, format_date(record.happened_on(definition)));
     day.bind(2, record.area.value);
     day.bind(3, record.id.value);
@@ -149,6 +162,7 @@ void RecordIndex::enter(Ledger& known, const model::LedgerDefinition& definition
 void RecordIndex::change(const store::LedgerTable& table, const model::LedgerRecord& before,
                          const model::LedgerRecord& after) {
     Ledger& known = ledger(table);
+    known.left_out_known = known.left_out_known && !known.gap;
     if (before.match_key != after.match_key) {
         auto& update = connection_.statement(fmt::format(
             "UPDATE match_{} SET match_key = ? WHERE match_key = ? AND record_id = ?", known.name));
@@ -187,11 +201,54 @@ void RecordIndex::settle(Entering entering) {
     }
 }
 
-// From the rows themselves, which know best.
 void RecordIndex::close_gap(LedgerId id, Ledger& known) {
     for (const auto& [key, record] : known.recent) {
         known.add_entered(key);
     }
+    if (!known.overdue && known.left_out_known) {
+        enter_left_out(known);
+    } else {
+        enter_from_rows(known);
+    }
+    auto& closed = connection_.statement("DELETE FROM index_gap WHERE ledger_id = ?");
+    closed.bind(1, id.value);
+    closed.exec();
+    known.gap.reset();
+    known.overdue = false;
+    known.missing = 0;
+    known.left_out.clear();
+    known.left_out_known = true;
+    known.recent.clear();
+    known.repeated.clear();
+}
+
+// In order of the tables' keys.
+void RecordIndex::enter_left_out(Ledger& known) {
+    auto& entries = known.left_out;
+    std::sort(entries.begin(), entries.end(), [](const Entry& one, const Entry& other) {
+        return std::tie(one.key, one.record) < std::tie(other.key, other.record);
+    });
+    for (const auto& entry : entries) {
+        auto& row = match_insert(known);
+        row.bind(1, entry.key);
+        row.bind(2, entry.record);
+        row.exec();
+    }
+    std::sort(entries.begin(), entries.end(), [](const Entry& one, const Entry& other) {
+        return std::tie(one.day, one.area, one.record) <
+               std::tie(other.day, other.area, other.record);
+    });
+    for (const auto& entry : entries) {
+        auto& row = day_insert(known);
+        row.bind(1, format_date(entry.day));
+        row.bind(2, entry.area.value);
+        row.bind(3, entry.record);
+        row.exec();
+    }
+}
+
+// From the rows themselves, which know best.
+void RecordIndex::enter_from_rows(const Ledger& known) {
     for (const std::string_view sql :
          {"INSERT OR IGNORE INTO match_{0} (match_key, record_id) "
           "SELECT match_key, id FROM {0} WHERE id > ? ORDER BY match_key",
@@ -201,14 +258,6 @@ void RecordIndex::close_gap(LedgerId id, Ledger& known) {
         insert.bind(1, *known.gap);
         insert.exec();
     }
-    auto& closed = connection_.statement("DELETE FROM index_gap WHERE ledger_id = ?");
-    closed.bind(1, id.value);
-    closed.exec();
-    known.gap.reset();
-    known.overdue = false;
-    known.missing = 0;
-    known.recent.clear();
-    known.repeated.clear();
 }
 
 std::vector<std::string> RecordIndex::check() {

@@ -52,6 +52,13 @@ class RecordIndex {
     std::vector<std::string> check();
 
   private:
+    struct Entry {
+        std::int64_t key = 0;
+        std::int64_t record = 0;
+        AreaId area;
+        Date day;
+    };
+
     struct Ledger {
         std::string name;                 // of its table
         std::optional<std::int64_t> gap;  // the id behind which entries may be missing
@@ -60,6 +67,9 @@ class RecordIndex {
         SQLite::Statement* enter_day = nullptr;
         bool overdue = false;     // somebody else left the gap
         std::size_t missing = 0;  // entries that this writer left out
+        // What they are, as long as nothing else has touched a record behind the gap.
+        std::vector<Entry> left_out;
+        bool left_out_known = true;
         // Match keys behind the gap's beginning: the first record of each, and the others.
         bool loaded = false;
         boost::unordered_flat_map<std::int64_t, std::int64_t> recent;
@@ -77,7 +87,11 @@ class RecordIndex {
     void load(Ledger& ledger);
     void enter(Ledger& ledger, const model::LedgerDefinition& definition,
                const model::LedgerRecord& record);
+    SQLite::Statement& match_insert(Ledger& ledger);
+    SQLite::Statement& day_insert(Ledger& ledger);
     void close_gap(LedgerId id, Ledger& ledger);
+    void enter_left_out(Ledger& ledger);
+    void enter_from_rows(const Ledger& ledger);
 
     static constexpr std::int64_t kUnknown = -1;
 

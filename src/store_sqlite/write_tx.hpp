@@ -44,6 +44,8 @@ class CommitBatch {
     std::vector<Digest> event_digests;
 
   private:
+    void write_month(const model::RollupMonth& month);
+    void join_runs();
     void write_seal();
     void forget_written();
 
@@ -51,6 +53,7 @@ class CommitBatch {
     std::int64_t last_seal_id_ = 0;
     Digest last_seal_digest_{};
     SQLite::Statement* audit_insert_ = nullptr;
+    SQLite::Statement* rollup_upsert_ = nullptr;
     std::size_t kept_events_ = 0;
     model::RollupSums job_sums_;  // of the closure that runs
     model::RollupSums sums_;      // of those before it
