@@ -61,7 +61,7 @@ CLI::Option* Context::add_database(CLI::App* command, std::string& url) {
         ->check([](const std::string& given) {
             const bool known =
                 given.starts_with("postgresql://") || given.starts_with("postgres://");
-            return known ? std::string() : "--database: postgresql://USER@HOST:PORT/NAME";
+            return known ? std::string() : "postgresql://USER@HOST:PORT/NAME";
         });
 }
 

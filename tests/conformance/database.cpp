@@ -109,14 +109,16 @@ std::string server_url() {
 class PostgresDatabase : public TestDatabase {
   public:
     PostgresDatabase() {
-        static std::atomic<int> count{0};
-        name_ = fmt::format("office_{}_{}", getpid(), ++count);
-        url_ = replaced(server_url(), "/postgres?", "/" + name_ + "?");
-        Session(server_url()).run("CREATE DATABASE " + name_);
+        if (unused().empty()) {
+            make("template1");
+        } else {
+            name(unused().back());
+            unused().pop_back();
+        }
     }
     ~PostgresDatabase() override {
         try {
-            drop();
+            leave();
         } catch (const std::runtime_error&) {
             // The server goes, and its databases with it.
         }
@@ -138,17 +140,33 @@ class PostgresDatabase : public TestDatabase {
     }
 
     void copy_from(const TestDatabase& other) override {
-        drop();
-        Session(server_url())
-            .run(fmt::format("CREATE DATABASE {} TEMPLATE {}", name_,
-                             dynamic_cast<const PostgresDatabase&>(other).name_));
+        leave();
+        make(dynamic_cast<const PostgresDatabase&>(other).name_);
     }
 
     std::string url() const override { return url_; }
 
   private:
-    void drop() {
-        Session(server_url()).run(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", name_));
+    static std::vector<std::string>& unused() {
+        static std::vector<std::string> names;
+        return names;
+    }
+
+    void name(const std::string& name) {
+        name_ = name;
+        url_ = replaced(server_url(), "/postgres?", "/" + name + "?");
+    }
+
+    void make(const std::string& whole) {
+        static int count = 0;
+        name(fmt::format("office_{}_{}", getpid(), ++count));
+        Session(server_url()).run(fmt::format("CREATE DATABASE {} TEMPLATE {}", name_, whole));
+    }
+
+    // Emptied for the next: to drop a database, the server first writes out all that it holds.
+    void leave() {
+        Session(url_).run("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        unused().push_back(name_);
     }
 
     std::string name_;

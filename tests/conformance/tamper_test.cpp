@@ -174,11 +174,10 @@ TEST_P(Tamper, AFlippedBitInAnyByteOfAnAuditRowIsFound) {
     for (const auto& [column, flips] : flips_of_audit_row(6)) {
         for (std::size_t i = 0; i < flips.size(); ++i) {
             // Where the row would take the place of another, that one goes.
-            const std::string free =
-                column == "seq" || column == "record_id"
-                    ? fmt::format("DELETE FROM audit_event WHERE {} = {}; ", column,
-                                  flips[i].postgres)
-                    : "";
+            const std::string free = column == "seq" || column == "record_id"
+                                         ? fmt::format("DELETE FROM audit_event WHERE {} = {}; ",
+                                                       column, flips[i].postgres)
+                                         : "";
             execute(
                 {restored + fmt::format(fmt::runtime(flip), "OR REPLACE ", column, flips[i].sqlite),
                  restored + free + fmt::format(fmt::runtime(flip), "", column, flips[i].postgres)});
