@@ -108,6 +108,7 @@ void PostgresWriteTx::put_zero_report(const store::ZeroReport& report, const std
 // Counting anew must see every record, so it waits for all that are being written and lets nobody
 // begin; what it adds is then what all parts together had.
 void PostgresWriteTx::clear_rollup(IndicatorId indicator) {
+    queue_alone();
     lock("definitions");
     send_rows();
     batch_.write_ahead();

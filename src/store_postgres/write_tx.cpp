@@ -17,6 +17,12 @@ tl::unexpected<Error> taken(const std::string& text) {
 
 }  // namespace
 
+std::string queue_sql(OfficeId office, Queue queue) {
+    constexpr int kClass = 31'355;  // of the advisory locks
+    return fmt::format("SELECT pg_advisory_xact_lock{}({}, {})",
+                       queue == Queue::Shared ? "_shared" : "", kClass, office.value % INT32_MAX);
+}
+
 std::string PostgresWriteTx::new_salt() {
     std::string salt(store::kSaltBytes, '\0');
     if (RAND_bytes(reinterpret_cast<unsigned char*>(salt.data()), store::kSaltBytes) != 1) {
@@ -33,6 +39,12 @@ void PostgresWriteTx::lock(const char* name) {
     }
 }
 
+void PostgresWriteTx::queue_alone() {
+    if (locks_.insert("queue").second) {
+        connection_.command(queue_sql(batch_.office, Queue::Alone));
+    }
+}
+
 std::optional<std::int64_t> PostgresWriteTx::definitions_version() {
     return version_before_ ? version_before_ : queries_.definitions_version();
 }
@@ -41,6 +53,7 @@ std::optional<std::int64_t> PostgresWriteTx::definitions_version() {
 // they change. Waits for all that are at work.
 void PostgresWriteTx::note_definitions_changed() {
     if (!version_before_) {
+        queue_alone();
         const auto before = queries_.definitions_version();
         connection_.query(
             "UPDATE work_lock SET version = version + 1 WHERE office_id = $1 "

@@ -10,6 +10,12 @@ namespace taizhang::store_postgres {
 // them; whether one breaks a rule is only known then, and not which.
 enum class Entering { OneByOne, Gathered };
 
+// Rows that are locked by many at once, again and again, are never free for one who needs them
+// alone; in this queue later ones wait behind him. It excludes nobody by itself, so that it does no
+// harm where not all writers come to the same server.
+enum class Queue { Shared, Alone };
+std::string queue_sql(OfficeId office, Queue queue);
+
 struct Supplies {
     IdSupply& ids;
     NumberSupply& numbers;
@@ -97,6 +103,7 @@ class PostgresWriteTx : public store::WriteTx {
     Result<void> update_row(const store::RecordChange& change);
     std::vector<std::string> columns_of(const std::string& table);
     void lock(const char* name);
+    void queue_alone();
     void note_definitions_changed();
 
     Connection& connection_;

@@ -188,9 +188,9 @@ void Writer::begin() {
         office_ = OfficeId{rows.empty() ? 0 : rows[0].integer(0)};
     }
     connection_->command(fmt::format(
-        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT version FROM work_lock "
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {}; SELECT version FROM work_lock "
         "WHERE office_id = {} AND name = 'definitions' FOR SHARE",
-        office_.value));
+        queue_sql(office_, Queue::Shared), office_.value));
 }
 
 void Writer::commit_jobs(const Jobs& jobs) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <future>
@@ -117,18 +118,30 @@ TEST_F(Processes, ProgramsAndThreadsWriteAtOnce) {
     expect_records(5'200);
 }
 
-TEST_F(Processes, CountingAnewMissesNobodysRecord) {
-    const auto other = office_.open_again();
-    std::thread writer([&] {
-        for (int i = 0; i < 80; ++i) {
-            EXPECT_TRUE(add(*other, fmt::format("{} 号", i)));
-        }
-    });
-    for (int i = 0; i < 5; ++i) {
-        EXPECT_TRUE(service::rebuild_rollups(office_.session()));
+// Under writers of several processes, of which one is always at work.
+TEST_F(Processes, CountingAnewHasItsTurnAndMissesNobodysRecord) {
+    std::vector<service::StorePtr> others;
+    std::vector<std::thread> writers;
+    std::atomic<bool> counting{true};
+    std::atomic<std::size_t> records{0};
+    for (int i = 0; i < 3; ++i) {
+        others.push_back(office_.open_again());
+        writers.emplace_back([&, i, other = others.back().get()] {
+            for (int k = 0; counting; ++k) {
+                EXPECT_TRUE(add(*other, fmt::format("{}/{}", i, k)));
+                ++records;
+            }
+        });
     }
-    writer.join();
-    expect_records(80);
+    for (int i = 0; i < 5; ++i) {
+        const auto rebuilt = service::rebuild_rollups(office_.session());
+        EXPECT_TRUE(rebuilt) << describe(rebuilt.error());
+    }
+    counting = false;
+    for (auto& writer : writers) {
+        writer.join();
+    }
+    expect_records(records);
 }
 
 TEST_F(Processes, SearchFindsAtOnceWhatAnotherWrote) {
