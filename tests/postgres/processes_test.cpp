@@ -202,6 +202,32 @@ TEST_F(Processes, AWriterAtWorkHoldsNobodyUp) {
     EXPECT_TRUE(office_.verify().sound());
 }
 
+// Before the commit nothing is done, so the work runs again on a new connection. What it had drawn
+// the server may have forgotten, so the number may be the next one.
+TEST_F(Processes, AWriterWhoseConnectionIsCutBeginsAgain) {
+    const auto definitions = office_.definitions();
+    const auto* ledger = definitions->catalog.pack.ledger("visits");
+    const auto grant =
+        *access::authorize(office_.session().principal, access::Permission::WriteRecords);
+    const auto content = model::content_of(*ledger, {*parse_date("2020-03-09"), std::string("1 号"),
+                                                     definitions->areas.find("111")->value});
+    int runs = 0;
+    const auto written = office_.store().write([&](store::WriteTx& tx) -> Result<void> {
+        service::RecordWriter writer(tx, *definitions, *ledger, grant, BatchId{});
+        TZ_TRY(writer.create(content, ""));
+        if (++runs == 1) {
+            const auto cut = office_.first_row(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND state = 'idle in transaction'");
+            EXPECT_EQ(cut.at(0), "1");
+        }
+        return {};
+    });
+    EXPECT_TRUE(written) << describe(written.error());
+    EXPECT_EQ(runs, 2);
+    expect_records(1);
+}
+
 // What is refused after it had its place in the log leaves a line that says so.
 TEST_F(Processes, APlaceThatIsNotUsedIsAccountedFor) {
     const auto refused = office_.store().write([&](store::WriteTx& tx) -> Result<void> {
