@@ -31,13 +31,13 @@ struct ServeRequest {
     std::function<void(const std::string& address, const std::string& token)> started;
 };
 
-// What only the program as a whole knows.
+// What only the program as a whole knows. A store is where a data folder or the URL of a database
+// says.
 struct Environment {
-    std::function<Result<service::StorePtr>(const std::filesystem::path&)> open_store;
-    std::function<Result<service::StorePtr>(const std::filesystem::path&)> create_store;
-    std::function<Result<std::vector<std::string>>(const std::filesystem::path&)>
-        pending_migrations;
-    std::function<Result<void>(const std::filesystem::path&)> migrate;
+    std::function<Result<service::StorePtr>(const std::string&)> open_store;
+    std::function<Result<service::StorePtr>(const std::string&)> create_store;
+    std::function<Result<std::vector<std::string>>(const std::string&)> pending_migrations;
+    std::function<Result<void>(const std::string&)> migrate;
     std::function<std::vector<NamedFile>()> default_pack;
     std::function<std::vector<NamedFile>()> demo_workbooks;
     // Of a data folder; no hosts: those of this machine, or none more.

@@ -69,12 +69,21 @@ Result<int> load(const Context& context, const service::Session& session, const 
 }  // namespace
 
 void add_demo(Context& context) {
-    auto data = std::make_shared<std::string>("taizhang-demo");
-    auto* command = context.add("demo", "装入样本半年，写出报告", [&context, data] {
-        return context.with_new_store(
-            *data, [&](const service::Session& session) { return load(context, session, *data); });
+    struct Options {
+        std::string data = "taizhang-demo";
+        std::string database;
+    };
+    auto options = std::make_shared<Options>();
+    auto* command = context.add("demo", "装入样本半年，写出报告", [&context, options] {
+        const auto& place = options->database.empty() ? options->data : options->database;
+        return context.with_new_store(place, [&](const service::Session& session) {
+            return load(context, session, options->data);
+        });
     });
-    command->add_option("--data", *data, "新的数据文件夹")->capture_default_str()->type_name("DIR");
+    command->add_option("--data", options->data, "新的数据文件夹；用 --database 时只放工作簿和报告")
+        ->capture_default_str()
+        ->type_name("DIR");
+    Context::add_database(command, options->database);
 }
 
 }  // namespace taizhang::cli

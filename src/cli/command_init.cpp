@@ -168,7 +168,8 @@ void add_pack(Context& context) {
     update->add_flag("--dry-run", options->dry_run, "只说将要改什么，不写");
 
     auto* migrate = context.add("migrate", "把旧版本的库升级到本程序的结构", [&context, options] {
-        const auto pending = context.environment().pending_migrations(options->data);
+        const auto pending =
+            context.environment().pending_migrations(Context::given(options->data));
         if (!pending) {
             return Result<int>(tl::unexpected(pending.error()));
         }

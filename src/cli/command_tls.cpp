@@ -36,7 +36,7 @@ CLI::App* add_certificate_command(Context& context, CLI::App* group, const std::
                                   const std::shared_ptr<Options>& options,
                                   std::function<Result<int>()> work) {
     auto* command = context.add_to(group, name, description, std::move(work));
-    Context::add_data(command, options->data);
+    Context::add_folder(command, options->data);
     return command;
 }
 

@@ -50,8 +50,30 @@ CLI::App* Context::add_to(CLI::App* group, const std::string& name, const std::s
     return command;
 }
 
-void Context::add_data(CLI::App* command, std::string& folder) {
+void Context::add_data(CLI::App* command, std::string& place) {
+    auto* data = command->add_option("--data", place, "数据文件夹")->type_name("DIR");
+    add_database(command, place)->excludes(data);
+}
+
+CLI::Option* Context::add_database(CLI::App* command, std::string& url) {
+    return command->add_option("--database", url, "PostgreSQL 数据库，代替 --data")
+        ->type_name("postgresql://…")
+        ->check([](const std::string& given) {
+            const bool known =
+                given.starts_with("postgresql://") || given.starts_with("postgres://");
+            return known ? std::string() : "postgresql://USER@HOST:PORT/NAME";
+        });
+}
+
+void Context::add_folder(CLI::App* command, std::string& folder) {
     command->add_option("--data", folder, "数据文件夹")->required()->type_name("DIR");
+}
+
+const std::string& Context::given(const std::string& place) {
+    if (place.empty()) {
+        throw CLI::RequiredError("--data DIR 或 --database URL");
+    }
+    return place;
 }
 
 Result<int> Context::run_session(
@@ -65,15 +87,15 @@ Result<int> Context::run_session(
 }
 
 Result<int> Context::with_store(
-    const std::string& folder,
+    const std::string& place,
     const std::function<Result<int>(const service::Session&)>& work) const {
-    return run_session(environment_.open_store(folder), work);
+    return run_session(environment_.open_store(given(place)), work);
 }
 
 Result<int> Context::with_new_store(
-    const std::string& folder,
+    const std::string& place,
     const std::function<Result<int>(const service::Session&)>& work) const {
-    return run_session(environment_.create_store(folder), work);
+    return run_session(environment_.create_store(given(place)), work);
 }
 
 Result<void> write_file(const std::filesystem::path& file, std::string_view content) {

@@ -24,14 +24,19 @@ class Context {
     CLI::App* add_to(CLI::App* group, const std::string& name, const std::string& description,
                      std::function<Result<int>()> work);
 
-    // --data DIR
-    static void add_data(CLI::App* command, std::string& folder);
+    // --data DIR or --database URL: where the store is.
+    static void add_data(CLI::App* command, std::string& place);
+    static CLI::Option* add_database(CLI::App* command, std::string& url);
+    // --data DIR, where a folder is needed.
+    static void add_folder(CLI::App* command, std::string& folder);
+    // Wrong usage where neither was given.
+    static const std::string& given(const std::string& place);
 
     // Opens the store and runs `work` as the local operator.
-    Result<int> with_store(const std::string& folder,
+    Result<int> with_store(const std::string& place,
                            const std::function<Result<int>(const service::Session&)>& work) const;
     Result<int> with_new_store(
-        const std::string& folder,
+        const std::string& place,
         const std::function<Result<int>(const service::Session&)>& work) const;
 
   private:

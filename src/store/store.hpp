@@ -76,6 +76,7 @@ enum class AuditAction : std::int64_t {
     OfficeCreated = 42,
     ColumnsChosen = 43,
     PersonalRevealed = 50,
+    PlaceUnused = 60,  // of the log itself: the writer that had this seq wrote nothing
 };
 
 inline constexpr std::size_t kSaltBytes = 16;  // before personal_diff, and of records
@@ -138,6 +139,10 @@ class ReadTx {
     // A number that grows with each commit in which the office, a definition, an area or a unit
     // changed. Nothing: the adapter cannot tell. Of a WriteTx: as it was before its own changes.
     virtual std::optional<std::int64_t> definitions_version() { return std::nullopt; }
+
+    // Up to this seq every event is there and under a seal. Above it others may still appear, also
+    // below one that is there: where writers do not wait for one another, seals follow behind.
+    virtual std::int64_t settled_to() { return INT64_MAX; }
 
     virtual void scan_records(const RecordQuery& query, const RecordVisitor& visit) = 0;
     std::optional<model::LedgerRecord> find_record(const RecordQuery& query);
@@ -237,6 +242,7 @@ class Store {
     // answered, or within some seconds. Ask for the answer before you give up what `work` refers
     // to. For bulk work, which knows from the store where to go on.
     virtual std::future<Result<void>> write_behind(std::function<Result<void>(WriteTx&)> work) = 0;
+    // Everything written before is durable and, as far as no writer elsewhere holds it up, settled.
     virtual Result<void> sync() = 0;
 
     // After a purge: nothing of what was erased stays in the store's own logs.

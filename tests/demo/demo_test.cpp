@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sample half-year, through the program: the 48 figures and the records behind each.
+// The sample half-year, through the program: the 48 figures and the records behind each. On a
+// PostgreSQL server where tests/with_postgres has started one.
 #include <gtest/gtest.h>
 
 #include <array>
 #include <boost/json.hpp>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -52,12 +54,16 @@ std::vector<Expected> expected_figures() {
 class Demo : public ::testing::Test {
   protected:
     static void SetUpTestSuite() {
-        folder_ = fs::path(TAIZHANG_BINARY_DIR) / "demo-test";
+        folder_ = fs::path(TAIZHANG_BINARY_DIR) /
+                  (std::getenv("TZ_POSTGRES") == nullptr ? "demo-test" : "demo-postgres");
         fs::remove_all(folder_);
-        const std::string report = output_of("demo --data " + folder_.string());
+        const char* server = std::getenv("TZ_POSTGRES");
+        const std::string database =
+            server == nullptr ? "" : " --database '" + std::string(server) + "'";
+        place_ = server == nullptr ? " --data " + folder_.string() : database;
+        const std::string report = output_of("demo --data " + folder_.string() + database);
         ASSERT_NE(report.find("half-year-2020H1.docx"), std::string::npos) << report;
-        const auto parsed =
-            json::parse(output_of("figures --period 2020H1 --json --data " + folder_.string()));
+        const auto parsed = json::parse(output_of("figures --period 2020H1 --json" + place_));
         for (const auto& figure : parsed.at("figures").as_array()) {
             figures_[std::string(figure.at("indicator").as_string())] = figure.as_object();
         }
@@ -68,6 +74,7 @@ class Demo : public ::testing::Test {
     }
 
     static inline fs::path folder_;
+    static inline std::string place_;  // of the store, as options
     static inline std::map<std::string, json::object> figures_;
 };
 
@@ -94,8 +101,8 @@ TEST_F(Demo, FiguresAreThoseOfTheHalfYear) {
 
 TEST_F(Demo, EveryFigureIsTheSumOfItsRecords) {
     for (const auto& figure : expected_figures()) {
-        const auto trace = json::parse(output_of(
-            "trace " + figure.indicator + " --period 2020H1 --json --data " + folder_.string()));
+        const auto trace = json::parse(
+            output_of("trace " + figure.indicator + " --period 2020H1 --json" + place_));
         std::map<std::string, double> sums;
         std::map<std::string, std::set<std::string>> numbers;
         for (const auto& record : trace.at("records").as_array()) {
@@ -118,9 +125,8 @@ TEST_F(Demo, EveryFigureIsTheSumOfItsRecords) {
 
 TEST_F(Demo, CommunitiesAddUpToTheSubdistrict) {
     const auto people = [&](const std::string& area) {
-        const auto figures =
-            json::parse(output_of("figures relief.temporary.people --period 2020H1 --json --area " +
-                                  area + " --data " + folder_.string()));
+        const auto figures = json::parse(output_of(
+            "figures relief.temporary.people --period 2020H1 --json --area " + area + place_));
         const std::string value = text(figures.at("figures").at(0).at("value"));
         return value.empty() ? 0 : std::stoi(value);
     };
@@ -135,9 +141,8 @@ TEST_F(Demo, CommunitiesAddUpToTheSubdistrict) {
 TEST_F(Demo, QuartersAddUpToTheHalf) {
     double sum = 0;
     for (const auto* period : {"2020Q1", "2020Q2"}) {
-        const auto figures =
-            json::parse(output_of(std::string("figures relief.temporary.amount --json --period ") +
-                                  period + " --data " + folder_.string()));
+        const auto figures = json::parse(output_of(
+            std::string("figures relief.temporary.amount --json --period ") + period + place_));
         sum += std::stod(text(figures.at("figures").at(0).at("value")));
     }
     EXPECT_DOUBLE_EQ(sum, 61300);

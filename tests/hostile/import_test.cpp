@@ -7,7 +7,7 @@
 
 #include "base/limits.hpp"
 #include "service/records/import_records.hpp"
-#include "tests/store/support.hpp"
+#include "tests/conformance/office.hpp"
 
 namespace taizhang::tests {
 namespace {

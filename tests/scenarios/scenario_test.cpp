@@ -2,14 +2,18 @@
 // Text scenarios against the binary. A file is a list of commands ("$ …"), each followed by the
 // lines it must print, output and messages together; "…" stands for anything within a line, a line
 // of
-// "..." for any lines, and "[3]" alone for the exit code. Lines that begin with # say why.
+// "..." for any lines, and "[3]" alone for the exit code. Lines that begin with # say why. Where
+// tests/with_postgres has started a server, "--data NAME" becomes a database of its own there.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <regex>
+#include <set>
 #include <sstream>
 
 namespace {
@@ -43,6 +47,52 @@ std::vector<Step> read_steps(const fs::path& file) {
     }
     return steps;
 }
+
+// The store that a command works on.
+class Places {
+  public:
+    explicit Places(std::string scenario) : scenario_(std::move(scenario)) {
+        std::replace(scenario_.begin(), scenario_.end(), '-', '_');
+    }
+
+    std::string in(const std::string& command) {
+        const char* server = std::getenv("TZ_POSTGRES");
+        if (server == nullptr) {
+            return command;
+        }
+        const auto options = replaced(command, "--data ([a-z]+)", {"--database '", "'"}, server);
+        return replaced(options, "sqlite3 ([a-z]+)/taizhang.db", {"psql -qAt -d '", "' -c"},
+                        server);
+    }
+
+  private:
+    std::string database(const std::string& server, const std::string& folder) {
+        const std::string name = scenario_ + "_" + folder;
+        if (made_.insert(name).second) {
+            const auto made =
+                std::system(("psql -q '" + server + "' -c 'CREATE DATABASE " + name + "'").c_str());
+            EXPECT_EQ(made, 0) << name;
+        }
+        return std::regex_replace(server, std::regex("/postgres\\?"), "/" + name + "?");
+    }
+
+    // What names a folder becomes its database's URL between the two texts.
+    std::string replaced(const std::string& command, const std::string& pattern,
+                         const std::pair<std::string, std::string>& around,
+                         const std::string& server) {
+        std::string changed;
+        std::smatch match;
+        auto rest = command;
+        for (; std::regex_search(rest, match, std::regex(pattern)); rest = match.suffix()) {
+            const auto url = database(server, match[1]);
+            changed += match.prefix().str() + around.first + url + around.second;
+        }
+        return changed + rest;
+    }
+
+    std::string scenario_;
+    std::set<std::string> made_;
+};
 
 struct Ran {
     std::vector<std::string> lines;
@@ -104,8 +154,8 @@ bool match_lines(const std::vector<std::string>& expected, std::size_t e,
            match_lines(expected, e + 1, lines, l + 1);
 }
 
-void expect_step(const Step& step, const fs::path& file, const fs::path& folder) {
-    const Ran ran = run(step.command, folder);
+void expect_step(const Step& step, const fs::path& file, const fs::path& folder, Places& places) {
+    const Ran ran = run(places.in(step.command), folder);
     const auto place = file.filename().string() + ":" + std::to_string(step.line);
     EXPECT_EQ(ran.exit_code, step.exit_code) << place << ": " << step.command;
     if (!match_lines(step.expected, 0, ran.lines, 0)) {
@@ -119,17 +169,23 @@ void expect_step(const Step& step, const fs::path& file, const fs::path& folder)
 
 TEST(Scenarios, RunAsWritten) {
     std::size_t count = 0;
+    const std::string scenarios =
+        std::getenv("TZ_POSTGRES") == nullptr ? "scenarios" : "scenarios-postgres";
     for (const auto& entry :
          fs::directory_iterator(fs::path(TAIZHANG_SOURCE_DIR) / "tests/scenarios")) {
-        if (entry.path().extension() != ".txt") {
+        // Certificates lie in the data folder, whatever the store.
+        const bool folder_alone =
+            entry.path().stem() == "tls" && std::getenv("TZ_POSTGRES") != nullptr;
+        if (entry.path().extension() != ".txt" || folder_alone) {
             continue;
         }
         ++count;
-        const fs::path folder = fs::path(TAIZHANG_BINARY_DIR) / "scenarios" / entry.path().stem();
+        const fs::path folder = fs::path(TAIZHANG_BINARY_DIR) / scenarios / entry.path().stem();
         fs::remove_all(folder);
         fs::create_directories(folder);
+        Places places(entry.path().stem().string());
         for (const auto& step : read_steps(entry.path())) {
-            expect_step(step, entry.path(), folder);
+            expect_step(step, entry.path(), folder, places);
         }
     }
     EXPECT_GT(count, 0U);

@@ -7,7 +7,8 @@
 
 #include "service/records/purge_records.hpp"
 #include "service/reporting/figures.hpp"
-#include "tests/store/support.hpp"
+#include "store_sqlite/sqlite_store.hpp"
+#include "tests/conformance/office.hpp"
 
 namespace taizhang::tests {
 namespace {

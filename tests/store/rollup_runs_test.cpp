@@ -10,7 +10,7 @@
 #include "service/reporting/rebuild_rollups.hpp"
 #include "store_sqlite/rollup_part.hpp"
 #include "store_sqlite/rollup_runs.hpp"
-#include "tests/store/support.hpp"
+#include "tests/conformance/office.hpp"
 
 namespace taizhang::tests {
 namespace {
@@ -105,7 +105,7 @@ class RollupRuns : public ::testing::Test {
         }
     }
 
-    TestOffice office_{kDefinitions};
+    TestOffice office_{kDefinitions, Adapter::Sqlite};
 };
 
 TEST_F(RollupRuns, CountFromTheirCommitOn) {

@@ -61,7 +61,8 @@ class RecordCounter {
             counted.emplace_back(definitions_, ledger);
         }
         return session_.store.read([&](store::ReadTx& tx) -> Result<void> {
-            given_up_ = given_up_ || tx.search().last_event() != last_event_;
+            given_up_ = given_up_ || tx.search().last_event() != last_event_ ||
+                        tx.settled_to() < last_event_;
             for (auto range = ranges_.take(); range; range = ranges_.take()) {
                 try {
                     count_range(tx, counted[range->ledger], *range);

@@ -80,18 +80,20 @@ Result<RebuildOutcome> rebuild_rollups(const Session& session, const WorkReport&
         return {};
     }));
     Progress progress(report, records, records);
+    TZ_TRY(session.store.sync());
     const auto counted = TZ_TRY(count_records(session, progress));
     if (progress.stopped()) {
         return RebuildOutcome::CutShort;
     }
     TZ_TRY(session.store.write([&](store::WriteTx& tx) -> Result<void> {
         const auto definitions = TZ_TRY(load_definitions(tx));
+        // From here on nobody else writes records.
+        for (const auto& ledger : definitions->catalog.pack.ledgers) {
+            clear_rollups(tx, additive_indicators(*definitions, ledger, {}));
+        }
         // Every change of a record, a definition or an area is an event.
         if (!counted || counted->last_event != tx.search().last_event()) {
             return rebuild_rollups(tx, *definitions, {});
-        }
-        for (const auto& ledger : definitions->catalog.pack.ledgers) {
-            clear_rollups(tx, additive_indicators(*definitions, ledger, {}));
         }
         for (const auto& sums : counted->sums) {
             tx.add_rollups(sums);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/search/search_index.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/limits.hpp"
@@ -67,7 +68,7 @@ class Builder {
         if (!head || head->format != model::kSearchFormat) {
             tx_.search_writer().clear();
             // What happens from here on is followed; what was before is read from the tables.
-            head = store::SearchHead{model::kSearchFormat, tx_.search().last_event(), {}};
+            head = store::SearchHead{model::kSearchFormat, last_settled_event(), {}};
             tx_.search_writer().put_head(*head);
         }
         Step step = build(*head);
@@ -119,11 +120,17 @@ class Builder {
         for (const auto& [id, ledger] : tail) {
             take_up(id, ledger);
         }
+        head.last_seq = std::max(from, std::min(head.last_seq, last_settled_event()));
         if (head.last_seq != from) {
             tx_.search_writer().put_head(head);
         }
-        more = head.last_seq < tx_.search().last_event();
+        more = head.last_seq < last_settled_event();
         return static_cast<std::int64_t>(tail.size());
+    }
+
+    // Below later ones others may still appear, which must not be passed over.
+    std::int64_t last_settled_event() {
+        return std::min(tx_.search().last_event(), tx_.settled_to());
     }
 
     void take_up(RecordId id, LedgerId ledger_id) {
@@ -240,6 +247,7 @@ SearchLag search_lag(store::ReadTx& tx, const Definitions& definitions, std::siz
 Result<SearchBuild> catch_up_search(const Session& session, const SearchProgress& progress) {
     SearchBuild build;
     Builder::Step step;
+    TZ_TRY(session.store.sync());
     do {
         TZ_TRY(session.store.write([&](store::WriteTx& tx) -> Result<void> {
             const auto definitions = TZ_TRY(load_definitions(tx));

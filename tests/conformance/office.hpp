@@ -12,14 +12,14 @@
 #include "service/records/record_writer.hpp"
 #include "service/session.hpp"
 #include "service/verify/verify.hpp"
-#include "store_sqlite/sqlite_store.hpp"
+#include "tests/conformance/database.hpp"
 
 namespace taizhang::tests {
 
 class TestOffice {
   public:
     // `definitions`: ledgers and indicators as in a file of a pack.
-    explicit TestOffice(const std::string& definitions);
+    explicit TestOffice(const std::string& definitions, Adapter adapter = current_adapter());
     ~TestOffice();
     TestOffice(const TestOffice&) = delete;
     TestOffice& operator=(const TestOffice&) = delete;
@@ -28,9 +28,17 @@ class TestOffice {
     std::shared_ptr<const service::Definitions> definitions();
     store::Store& store() { return *store_; }
     std::filesystem::path folder() const { return folder_; }
-    std::filesystem::path database() const { return folder_ / "taizhang.db"; }
+    std::filesystem::path database() const { return folder_ / "taizhang.db"; }  // of SQLite
+    std::string url() const { return database_->url(); }
     void close() { store_.reset(); }
     void reopen();
+    // Another one beside it, as another process has it.
+    service::StorePtr open_again() { return database_->open(); }
+    // Behind the program's back, while the store is closed.
+    void execute(const RawSql& sql);
+    std::vector<std::string> first_row(const RawSql& sql) { return database_->first_row(sql); }
+    // Becomes what the other is, which is closed.
+    void become(const TestOffice& other);
 
     service::VerifyOutcome verify();
     // One record by its fields' texts; the ledger's own rules apply.
@@ -48,7 +56,8 @@ class TestOffice {
                                        const std::vector<std::pair<std::string, std::string>>& row);
 
     std::filesystem::path folder_;
-    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<TestDatabase> database_;
+    service::StorePtr store_;
 };
 
 // A folder that no other test uses.

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "service/search/search_records.hpp"
-#include "tests/store/support.hpp"
+#include "tests/conformance/office.hpp"
 
 namespace taizhang::tests {
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Search is never stale, shows nothing it should not, and forgets what was erased.
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -9,7 +8,8 @@
 
 #include "base/text.hpp"
 #include "service/records/purge_records.hpp"
-#include "tests/store/search_support.hpp"
+#include "tests/conformance/every_adapter.hpp"
+#include "tests/conformance/search_support.hpp"
 
 namespace taizhang::tests {
 namespace {
@@ -20,7 +20,9 @@ std::size_t hits(TestOffice& office, const std::string& words) {
     return ids_of(service::search_records(office.session(), request)).size();
 }
 
-TEST(Search, AnAnswerIsNeverStale) {
+class Search : public EveryAdapter {};
+
+TEST_P(Search, AnAnswerIsNeverStale) {
     TestOffice office(kSearchLedgers);
     EXPECT_EQ(hits(office, "救助"), 0U);  // builds the index
     const auto added = office.add("visits", {{"seen_on", "2020-02-01"}, {"matter", "申请救助"}});
@@ -31,7 +33,7 @@ TEST(Search, AnAnswerIsNeverStale) {
     EXPECT_EQ(hits(office, "救助"), 0U);
 }
 
-TEST(Search, NewWordingIsIndexedAnew) {
+TEST_P(Search, NewWordingIsIndexedAnew) {
     TestOffice office(kSearchLedgers);
     ASSERT_TRUE(office.add("visits", {{"seen_on", "2020-02-01"}, {"kind", "石桥"}}));
     EXPECT_EQ(hits(office, "石桥"), 1U);
@@ -46,7 +48,7 @@ TEST(Search, NewWordingIsIndexedAnew) {
     EXPECT_TRUE(office.verify().sound());
 }
 
-TEST(Search, PersonalTextIsFoundByWhoMayAndShownMasked) {
+TEST_P(Search, PersonalTextIsFoundByWhoMayAndShownMasked) {
     TestOffice office(kSearchLedgers);
     ASSERT_TRUE(office.add(
         "visits", {{"seen_on", "2020-02-01"}, {"visitor", "张三丰"}, {"phone", "13812345678"}}));
@@ -66,28 +68,35 @@ TEST(Search, PersonalTextIsFoundByWhoMayAndShownMasked) {
     }
 }
 
-std::string bytes_of(const std::filesystem::path& folder) {
+// Everything that is in the database, and where it is a file, in its unused pages too.
+std::string bytes_of(TestOffice& office) {
     std::ostringstream bytes;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (current_adapter() == Adapter::Postgres) {
+        for (const auto* rows :
+             {"SELECT string_agg(t::text, ' ') FROM ledger_visits t",
+              "SELECT string_agg(t::text, ' ') FROM search_document t",
+              "SELECT string_agg(convert_from(substr(personal_diff, 17), 'UTF8'), ' ') "
+              "FROM audit_event WHERE personal_diff IS NOT NULL",
+              "SELECT string_agg(t::text, ' ') FROM audit_event t"}) {
+            bytes << office.first_row(rows).at(0);
+        }
+        return bytes.str();
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(office.folder())) {
         bytes << std::ifstream(entry.path(), std::ios::binary).rdbuf();
     }
     return bytes.str();
 }
 
-std::vector<std::string> terms_of(TestOffice& office) {
-    SQLite::Database database(office.database().string(), SQLite::OPEN_READONLY);
-    database.exec(
-        "CREATE VIRTUAL TABLE temp.words USING fts5vocab ('main', 'search_index', 'row')");
-    SQLite::Statement row(database, "SELECT term FROM temp.words");
-    std::vector<std::string> terms;
-    while (row.executeStep()) {
-        terms.push_back(row.getColumn(0).getString());
-    }
-    return terms;
+std::string terms_of(TestOffice& office) {
+    return office
+        .first_row({"SELECT group_concat(term, ' ') FROM fts5_terms",
+                    "SELECT string_agg(tokens::text, ' ') FROM search_document"})
+        .at(0);
 }
 
 // Characters that nothing else in the file has, so that FTS5 writes them out in full.
-TEST(Search, NothingOfAPurgedPersonIsLeft) {
+TEST_P(Search, NothingOfAPurgedPersonIsLeft) {
     TestOffice office(kSearchLedgers);
     ASSERT_TRUE(office.add("visits", {{"seen_on", "2020-02-01"}, {"matter", "𠮷地"}}));
     ASSERT_TRUE(office.add("visits", {{"seen_on", "2020-02-01"},
@@ -102,51 +111,53 @@ TEST(Search, NothingOfAPurgedPersonIsLeft) {
     }
     EXPECT_EQ(hits(office, "答复"), 20U);
     office.close();
-    EXPECT_NE(bytes_of(office.folder()).find("龘靐"), std::string::npos);
-    EXPECT_NE(bytes_of(office.folder()).find("2773366981"), std::string::npos);
+    EXPECT_NE(bytes_of(office).find("龘靐"), std::string::npos);
+    EXPECT_NE(bytes_of(office).find("2773366981"), std::string::npos);
     office.reopen();
     ASSERT_TRUE(service::purge_records(office.session(), Date::from_civil(2199, 1, 1)));
     EXPECT_EQ(hits(office, "龘靐"), 0U);
     EXPECT_EQ(hits(office, "谈了"), 1U);
     EXPECT_TRUE(office.verify().sound());
     office.close();
-    const auto bytes = bytes_of(office.folder());
+    const auto bytes = bytes_of(office);
     for (const auto* erased : {"龘", "靐", "齉", "18966337722", "2773366981"}) {
         EXPECT_EQ(bytes.find(erased), std::string::npos) << erased;
     }
-    for (const auto& term : terms_of(office)) {
-        EXPECT_EQ(term.find("龘"), std::string::npos) << term;
-        EXPECT_EQ(term.find("2277"), std::string::npos) << term;
-    }
+    const auto terms = terms_of(office);
+    EXPECT_NE(terms.find("谈了"), std::string::npos);
+    EXPECT_EQ(terms.find("龘"), std::string::npos);
+    EXPECT_EQ(terms.find("2277"), std::string::npos);
     office.reopen();
 }
 
-TEST(Search, VerifyFindsAnIndexThatDisagrees) {
+TEST_P(Search, VerifyFindsAnIndexThatDisagrees) {
     const std::string added =
         "INSERT INTO search_document SELECT office_id, 77, ledger_id, area_id, happened_on, "
-        "open_text, personal_text FROM search_document LIMIT 1";
-    const std::vector<std::string> harms = {
-        added,
+        "open_text, personal_text{} FROM search_document LIMIT 1";
+    const std::vector<RawSql> harms = {
+        {fmt::format(fmt::runtime(added), ""), fmt::format(fmt::runtime(added), ", tokens")},
         "DELETE FROM search_document WHERE open_text LIKE '%甲%'",
         "UPDATE search_document SET open_text = replace(open_text, '甲', '乙')",
         "UPDATE search_document SET area_id = 77",
-        "INSERT INTO search_index (search_index) VALUES ('delete-all')",
-        "INSERT INTO search_index (rowid, open_text) VALUES (5, '假的')"};
+        {"INSERT INTO search_index (search_index) VALUES ('delete-all')",
+         "UPDATE search_document SET tokens = ''"},
+        {"INSERT INTO search_index (rowid, open_text) VALUES (5, '假的')",
+         "UPDATE search_document SET tokens = tokens || array_to_tsvector(ARRAY['假的'])"}};
     for (const auto& harm : harms) {
         TestOffice office(kSearchLedgers);
         ASSERT_TRUE(office.add("visits", {{"seen_on", "2020-02-01"}, {"matter", "甲"}}));
         EXPECT_TRUE(office.verify().sound());  // no index yet: nothing to disagree
         EXPECT_EQ(hits(office, "甲"), 1U);
         EXPECT_TRUE(office.verify().sound());
-        office.close();
-        SQLite::Database(office.database().string(), SQLite::OPEN_READWRITE).exec(harm);
-        office.reopen();
-        EXPECT_FALSE(office.verify().sound()) << harm;
+        office.execute(harm);
+        EXPECT_FALSE(office.verify().sound()) << harm.sqlite;
         ASSERT_TRUE(service::rebuild_search(office.session(), {}));
-        EXPECT_TRUE(office.verify().sound()) << harm;
+        EXPECT_TRUE(office.verify().sound()) << harm.sqlite;
         EXPECT_EQ(hits(office, "甲"), 1U);
     }
 }
+
+TZ_FOR_EVERY_ADAPTER(Search);
 
 }  // namespace
 }  // namespace taizhang::tests

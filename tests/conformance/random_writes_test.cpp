@@ -10,7 +10,7 @@
 #include "model/records/parse_value.hpp"
 #include "service/records/import_records.hpp"
 #include "service/reporting/figures.hpp"
-#include "tests/store/support.hpp"
+#include "tests/conformance/every_adapter.hpp"
 
 namespace taizhang::tests {
 namespace {
@@ -247,7 +247,9 @@ class RandomOffice {
     std::vector<BatchId> batches_;
 };
 
-TEST(RandomWrites, RollupsEqualARecountAndSealsVerify) {
+class RandomWrites : public EveryAdapter {};
+
+TEST_P(RandomWrites, RollupsEqualARecountAndSealsVerify) {
     constexpr std::uint64_t kPacks = 12;
     constexpr int kSteps = 60;
     for (std::uint64_t seed = 1; seed <= kPacks; ++seed) {
@@ -263,7 +265,7 @@ TEST(RandomWrites, RollupsEqualARecountAndSealsVerify) {
 }
 
 // What the roll-ups say is what a trace counts, at every level and for odd periods.
-TEST(RandomWrites, FiguresEqualTheirTraces) {
+TEST_P(RandomWrites, FiguresEqualTheirTraces) {
     for (std::uint64_t seed = 100; seed < 104; ++seed) {
         RandomOffice random(seed);
         for (int step = 0; step < 40; ++step) {
@@ -282,6 +284,8 @@ TEST(RandomWrites, FiguresEqualTheirTraces) {
         }
     }
 }
+
+TZ_FOR_EVERY_ADAPTER(RandomWrites);
 
 }  // namespace
 }  // namespace taizhang::tests

@@ -8,7 +8,8 @@
 
 #include "model/records/parse_value.hpp"
 #include "service/records/import_records.hpp"
-#include "tests/store/search_support.hpp"
+#include "tests/conformance/every_adapter.hpp"
+#include "tests/conformance/search_support.hpp"
 
 namespace taizhang::tests {
 namespace {
@@ -233,7 +234,9 @@ class RandomSearch {
     std::size_t found_ = 0;
 };
 
-TEST(Search, TheIndexAnswersAsAScan) {
+class SearchAndScan : public EveryAdapter {};
+
+TEST_P(SearchAndScan, TheIndexAnswersAsAScan) {
     std::size_t found = 0;
     for (std::uint64_t seed = 1; seed <= 8; ++seed) {
         RandomSearch random(seed);
@@ -250,6 +253,8 @@ TEST(Search, TheIndexAnswersAsAScan) {
     }
     EXPECT_GT(found, 2'000U);  // questions that find nothing prove little
 }
+
+TZ_FOR_EVERY_ADAPTER(SearchAndScan);
 
 }  // namespace
 }  // namespace taizhang::tests

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/store/support.hpp"
+#include "tests/conformance/office.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -45,8 +45,9 @@ fs::path new_folder(const std::string& name) {
     return folder;
 }
 
-TestOffice::TestOffice(const std::string& definitions) : folder_(new_folder("office")) {
-    store_ = must(store_sqlite::SqliteStore::create(folder_));
+TestOffice::TestOffice(const std::string& definitions, Adapter adapter)
+    : folder_(new_folder("office")), database_(TestDatabase::make(adapter, folder_)) {
+    store_ = database_->create();
     must(service::create_office(session(), "1", "云桥街道办事处"));
     const auto checked = service::check_pack({{"pack.yaml", kHead}, {"main.yaml", definitions}});
     must(service::install_pack(session(), checked, service::InstallMode::Apply));
@@ -59,13 +60,26 @@ TestOffice::TestOffice(const std::string& definitions) : folder_(new_folder("off
 
 TestOffice::~TestOffice() {
     store_.reset();
+    database_.reset();
     std::error_code ignored;
     fs::remove_all(folder_, ignored);
 }
 
 void TestOffice::reopen() {
     store_.reset();
-    store_ = must(store_sqlite::SqliteStore::open(folder_));
+    store_ = database_->open();
+}
+
+void TestOffice::execute(const RawSql& sql) {
+    store_.reset();
+    database_->execute(sql);
+    store_ = database_->open();
+}
+
+void TestOffice::become(const TestOffice& other) {
+    store_.reset();
+    database_->copy_from(*other.database_);
+    store_ = database_->open();
 }
 
 std::shared_ptr<const service::Definitions> TestOffice::definitions() {

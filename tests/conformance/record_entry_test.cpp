@@ -5,7 +5,7 @@
 #include "service/records/record_entry.hpp"
 #include "service/records/record_history.hpp"
 #include "service/records/record_list.hpp"
-#include "tests/store/support.hpp"
+#include "tests/conformance/every_adapter.hpp"
 
 namespace taizhang::tests {
 namespace {
@@ -30,7 +30,7 @@ measure: sum(amount)
 unit: 元
 )";
 
-class RecordEntry : public testing::Test {
+class RecordEntry : public EveryAdapter {
   protected:
     RecordEntry() : office_(kLedger) {}
     ~RecordEntry() override { EXPECT_TRUE(office_.verify().sound()); }
@@ -61,7 +61,7 @@ class RecordEntry : public testing::Test {
     TestOffice office_;
 };
 
-TEST_F(RecordEntry, EveryMistakeIsNamedAtItsField) {
+TEST_P(RecordEntry, EveryMistakeIsNamedAtItsField) {
     const auto outcome = service::create_record(
         office_.session(),
         request({{"paid_on", "昨天"}, {"cell", "无此处"}, {"amount", "-3"}, {"colour", "红"}}));
@@ -74,7 +74,7 @@ TEST_F(RecordEntry, EveryMistakeIsNamedAtItsField) {
     EXPECT_TRUE(office_.records("relief").empty());
 }
 
-TEST_F(RecordEntry, WhoSawAnOlderRevisionOverwritesNothing) {
+TEST_P(RecordEntry, WhoSawAnOlderRevisionOverwritesNothing) {
     const auto first = made();
     const auto second = service::change_record(office_.session(), on(first, {{"amount", "600"}}));
     ASSERT_TRUE(second && second->record);
@@ -86,7 +86,7 @@ TEST_F(RecordEntry, WhoSawAnOlderRevisionOverwritesNothing) {
     EXPECT_EQ(std::get<Money>(office_.records("relief")[0].values[2]).fen, 60'000);
 }
 
-TEST_F(RecordEntry, AChangeThatChangesNothingIsNone) {
+TEST_P(RecordEntry, AChangeThatChangesNothingIsNone) {
     const auto first = made();
     const auto second =
         service::change_record(office_.session(), on(first, {{"amount", "500.00"}}));
@@ -94,7 +94,7 @@ TEST_F(RecordEntry, AChangeThatChangesNothingIsNone) {
     EXPECT_EQ(second->record->revision, 1);
 }
 
-TEST_F(RecordEntry, TheBinGivesBackWhatItTook) {
+TEST_P(RecordEntry, TheBinGivesBackWhatItTook) {
     const auto first = made();
     const auto removed = service::remove_record(office_.session(), on(first, {}));
     ASSERT_TRUE(removed && removed->record->deleted);
@@ -110,7 +110,7 @@ TEST_F(RecordEntry, TheBinGivesBackWhatItTook) {
     EXPECT_EQ(restored->record->revision, 3);
 }
 
-TEST_F(RecordEntry, TheHistorySaysWhoChangedWhatAndWhy) {
+TEST_P(RecordEntry, TheHistorySaysWhoChangedWhatAndWhy) {
     const auto first = made();
     auto change = on(first, {{"amount", "600"}, {"applicant", std::nullopt}});
     change.reason = "按发放表更正";
@@ -136,6 +136,8 @@ TEST_F(RecordEntry, TheHistorySaysWhoChangedWhatAndWhy) {
     const auto never = service::record_as_of(office_.session(), "relief", first.id, Instant{0});
     EXPECT_FALSE(never);
 }
+
+TZ_FOR_EVERY_ADAPTER(RecordEntry);
 
 }  // namespace
 }  // namespace taizhang::tests

@@ -8,7 +8,7 @@
 
 #include "base/text.hpp"
 #include "service/records/record_list.hpp"
-#include "tests/store/support.hpp"
+#include "tests/conformance/every_adapter.hpp"
 
 namespace taizhang::tests {
 namespace {
@@ -33,7 +33,7 @@ retention: {years: 3}
 
 using Rows = std::vector<model::LedgerRecord>;
 
-class RecordPages : public testing::Test {
+class RecordPages : public EveryAdapter {
   protected:
     RecordPages() : office_(kLedger) {
         const auto pick = [&](std::initializer_list<const char*> words) {
@@ -95,7 +95,7 @@ std::vector<std::int64_t> ids(const Rows& rows) {
     return all;
 }
 
-TEST_F(RecordPages, AreTheSortedWholeInPieces) {
+TEST_P(RecordPages, AreTheSortedWholeInPieces) {
     const std::vector<std::string> names = {"seen_on", "cell",    "cause",
                                             "amount",  "weight",  "note",
                                             "@number", "visitor", "@recorded_at"};
@@ -135,7 +135,7 @@ TEST_F(RecordPages, AreTheSortedWholeInPieces) {
     }
 }
 
-TEST_F(RecordPages, HoldWhatTheFiltersLeave) {
+TEST_P(RecordPages, HoldWhatTheFiltersLeave) {
     const auto all = office_.records("visits");
     const auto count = [&](const std::string& filter) {
         service::ListRequest request;
@@ -177,7 +177,7 @@ TEST_F(RecordPages, HoldWhatTheFiltersLeave) {
               all.size());
 }
 
-TEST_F(RecordPages, RefuseWhatCannotBeRight) {
+TEST_P(RecordPages, RefuseWhatCannotBeRight) {
     for (const char* filter :
          {"", "amount", "amount is 3", "nothing eq 3", "amount eq", "amount ge 很多",
           "cause contains a", "cell ge 111", "amount in ", "note has x", "visitor eq 张*"}) {
@@ -200,7 +200,7 @@ TEST_F(RecordPages, RefuseWhatCannotBeRight) {
     EXPECT_FALSE(first(request));
 }
 
-TEST_F(RecordPages, APageMarkBelongsToItsOrder) {
+TEST_P(RecordPages, APageMarkBelongsToItsOrder) {
     service::ListRequest request;
     request.records_max = 5;
     request.sort = "amount";
@@ -208,6 +208,8 @@ TEST_F(RecordPages, APageMarkBelongsToItsOrder) {
     request.sort = "amount,cause";
     EXPECT_FALSE(first(request));
 }
+
+TZ_FOR_EVERY_ADAPTER(RecordPages);
 
 }  // namespace
 }  // namespace taizhang::tests

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // An open store keeps the definitions it has read, and sees at once what anybody changes in them.
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -10,7 +9,7 @@
 
 #include "service/areas/import_areas.hpp"
 #include "service/reporting/figures.hpp"
-#include "tests/store/support.hpp"
+#include "tests/conformance/every_adapter.hpp"
 
 namespace taizhang::tests {
 namespace {
@@ -78,7 +77,9 @@ std::string first_title(const service::Session& session) {
     return figures ? figures->rows[0].indicator->title.zh : describe(figures.error());
 }
 
-TEST(Definitions, AreKeptWhileNobodyChangesThem) {
+class Definitions : public EveryAdapter {};
+
+TEST_P(Definitions, AreKeptWhileNobodyChangesThem) {
     TestOffice office(definitions("次数", 0));
     const auto session = office.session();
     const auto first = service::load_definitions(session);
@@ -92,17 +93,16 @@ TEST(Definitions, AreKeptWhileNobodyChangesThem) {
     EXPECT_EQ(*service::load_definitions(sharing), *first);
 }
 
-TEST(Definitions, AreReadAnewWhenAnotherProcessChangesThem) {
+TEST_P(Definitions, AreReadAnewWhenAnotherProcessChangesThem) {
     TestOffice office(definitions("次数", 0));
     const auto session = office.session();
     ASSERT_TRUE(office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "2"}}));
     EXPECT_EQ(first_title(session), "次数");
     const auto before = *service::load_definitions(session);
 
-    // Another connection to the same file: what another process would do.
-    const auto other = store_sqlite::SqliteStore::open(office.folder());
-    ASSERT_TRUE(other);
-    ASSERT_TRUE(install(**other, definitions("走访次数", 5)));
+    // Another store in the same place: what another process would have.
+    const auto other = office.open_again();
+    ASSERT_TRUE(install(*other, definitions("走访次数", 5)));
     EXPECT_EQ(first_title(session), "走访次数");
     EXPECT_EQ(service::read_figures(session, {*parse_period("2020-01"), "", {}})
                   ->rows[0]
@@ -113,7 +113,7 @@ TEST(Definitions, AreReadAnewWhenAnotherProcessChangesThem) {
     EXPECT_EQ(before->catalog.pack.indicator("visits.count")->where->source(), "households > 0");
 }
 
-TEST(Definitions, AreReadAnewWhenAreasChange) {
+TEST_P(Definitions, AreReadAnewWhenAreasChange) {
     TestOffice office(definitions("次数", 0));
     const auto session = office.session();
     const auto before = *service::load_definitions(session);
@@ -124,7 +124,7 @@ TEST(Definitions, AreReadAnewWhenAreasChange) {
     EXPECT_TRUE((*service::load_definitions(session))->areas.find("柳荫第三网格"));
 }
 
-TEST(Definitions, ARefusedChangeIsNoChange) {
+TEST_P(Definitions, ARefusedChangeIsNoChange) {
     TestOffice office(definitions("次数", 0));
     const auto session = office.session();
     const auto before = *service::load_definitions(session);
@@ -134,15 +134,11 @@ TEST(Definitions, ARefusedChangeIsNoChange) {
     EXPECT_EQ(*service::load_definitions(session), before);
 }
 
-TEST(Definitions, WhatNoLongerHoldsIsToldWhenItIsAskedFor) {
+TEST_P(Definitions, WhatNoLongerHoldsIsToldWhenItIsAskedFor) {
     TestOffice office(definitions("次数", 0));
     ASSERT_TRUE(office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "2"}}));
-    office.close();
-    SQLite::Database file(office.database().string(), SQLite::OPEN_READWRITE);
-    ASSERT_EQ(file.exec("UPDATE definition SET body = replace(body, 'last(', 'lost(') "
-                        "WHERE name = 'visits.last'"),
-              1);
-    office.reopen();
+    office.execute(
+        "UPDATE definition SET body = replace(body, 'last(', 'lost(') WHERE name = 'visits.last'");
     const auto ask = [&](const std::string& name) {
         return service::read_figures(office.session(), {*parse_period("2020-01"), "", {name}});
     };
@@ -158,7 +154,7 @@ TEST(Definitions, WhatNoLongerHoldsIsToldWhenItIsAskedFor) {
 }
 
 // Readers share one cache while the definitions change under them: each sees a whole version.
-TEST(Definitions, ThreadsShareThemWhileTheyChange) {
+TEST_P(Definitions, ThreadsShareThemWhileTheyChange) {
     TestOffice office(definitions("第0版", 0));
     const auto session = office.session();
     ASSERT_TRUE(office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "2"}}));
@@ -189,8 +185,10 @@ TEST(Definitions, ThreadsShareThemWhileTheyChange) {
     EXPECT_EQ(failures, 0);
 }
 
+class Figures : public EveryAdapter {};
+
 // Read ahead or asked for one by one, months and days say the same.
-TEST(Figures, ReadTogetherAreThoseReadAlone) {
+TEST_P(Figures, ReadTogetherAreThoseReadAlone) {
     TestOffice office(definitions("次数", 0));
     for (const auto* day : {"2019-01-31", "2019-06-02", "2019-12-31", "2020-01-15", "2020-03-01",
                             "2020-06-30", "2020-07-01"}) {
@@ -216,6 +214,9 @@ TEST(Figures, ReadTogetherAreThoseReadAlone) {
         }
     }
 }
+
+TZ_FOR_EVERY_ADAPTER(Definitions);
+TZ_FOR_EVERY_ADAPTER(Figures);
 
 }  // namespace
 }  // namespace taizhang::tests

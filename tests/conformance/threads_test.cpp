@@ -8,7 +8,7 @@
 
 #include "service/reporting/figures.hpp"
 #include "service/reporting/rebuild_rollups.hpp"
-#include "tests/store/support.hpp"
+#include "tests/conformance/every_adapter.hpp"
 
 namespace taizhang::tests {
 namespace {
@@ -38,7 +38,9 @@ measure: sum(households)
 unit: 户
 )";
 
-TEST(Threads, WritersAndReadersShareTheStore) {
+class Threads : public EveryAdapter {};
+
+TEST_P(Threads, WritersAndReadersShareTheStore) {
     TestOffice office(kDefinitions);
     constexpr int kWriters = 4;
     constexpr int kRows = 40;
@@ -81,7 +83,7 @@ TEST(Threads, WritersAndReadersShareTheStore) {
     EXPECT_EQ(outcome.records, kWriters * kRows);
 }
 
-TEST(Threads, AFailedClosureLeavesItsNeighboursAlone) {
+TEST_P(Threads, AFailedClosureLeavesItsNeighboursAlone) {
     TestOffice office(kDefinitions);
     std::vector<std::thread> threads;
     std::atomic<int> refused{0};
@@ -120,7 +122,7 @@ TEST(Threads, AFailedClosureLeavesItsNeighboursAlone) {
     EXPECT_EQ(next->number, "ZF-2020-0005");
 }
 
-TEST(Threads, WhatIsWrittenBehindIsThereAfterSync) {
+TEST_P(Threads, WhatIsWrittenBehindIsThereAfterSync) {
     TestOffice office(kDefinitions);
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i) {
@@ -145,7 +147,7 @@ TEST(Threads, WhatIsWrittenBehindIsThereAfterSync) {
     EXPECT_TRUE(office.verify().sound());
 }
 
-TEST(Threads, ARefusalBehindLeavesItsNeighboursAlone) {
+TEST_P(Threads, ARefusalBehindLeavesItsNeighboursAlone) {
     TestOffice office(kDefinitions);
     ASSERT_TRUE(office.add_behind("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}}));
     const auto refused = office.store().write_behind([](store::WriteTx& tx) -> Result<void> {
@@ -161,7 +163,7 @@ TEST(Threads, ARefusalBehindLeavesItsNeighboursAlone) {
 }
 
 // The sums of a commit are still in memory when a later closure of it counts them anew.
-TEST(Threads, AnIndicatorIsCountedAnewBehindUnwrittenSums) {
+TEST_P(Threads, AnIndicatorIsCountedAnewBehindUnwrittenSums) {
     TestOffice office(kDefinitions);
     ASSERT_TRUE(office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}}));
     ASSERT_TRUE(office.add_behind("visits", {{"visited_on", "2020-01-02"}, {"households", "2"}}));
@@ -175,7 +177,7 @@ TEST(Threads, AnIndicatorIsCountedAnewBehindUnwrittenSums) {
     EXPECT_TRUE(outcome.sound()) << outcome.findings.front();
 }
 
-TEST(Threads, AnExceptionReachesItsOwnCallerOnly) {
+TEST_P(Threads, AnExceptionReachesItsOwnCallerOnly) {
     TestOffice office(kDefinitions);
     EXPECT_THROW(
         {
@@ -187,6 +189,8 @@ TEST(Threads, AnExceptionReachesItsOwnCallerOnly) {
     EXPECT_TRUE(office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}}));
     EXPECT_TRUE(office.verify().sound());
 }
+
+TZ_FOR_EVERY_ADAPTER(Threads);
 
 }  // namespace
 }  // namespace taizhang::tests

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which adapter a store is opened by: the URL of a PostgreSQL database, or else a data folder.
+#pragma once
+
+#include "cli/cli.hpp"
+
+namespace taizhang::app {
+
+Result<service::StorePtr> open_store(const std::string& place);
+Result<service::StorePtr> create_store(const std::string& place);
+Result<std::vector<std::string>> pending_migrations(const std::string& place);
+Result<void> migrate(const std::string& place);
+
+}  // namespace taizhang::app

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// The typed table of a ledger: its SQL, and records to rows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/store.hpp"
+#include "store_postgres/parameters.hpp"
+
+namespace taizhang::store_postgres {
+
+// In the order in which they are written and read; office_id comes before them.
+const std::vector<std::string>& common_columns();
+// Common columns carry the fields that have these roles; unit_id is made only where it is used.
+bool has_own_column(const model::FieldDefinition& field);
+std::string table_name(const model::LedgerDefinition& ledger);  // ledger_temporary_relief
+std::string column_name(const model::FieldDefinition& field);   // amount_fen
+// Without effect where it is done already, also by another process.
+std::vector<std::string> create_table_sql(const model::LedgerDefinition& ledger);
+// What is missing in a table that has these columns.
+std::vector<std::string> add_columns_sql(const model::LedgerDefinition& ledger,
+                                         const std::vector<std::string>& columns);
+
+bool has_unique_fields(const model::LedgerDefinition& ledger);
+std::string insert_sql(const model::LedgerDefinition& ledger);
+std::string copy_sql(const model::LedgerDefinition& ledger);
+std::string update_sql(const model::LedgerDefinition& ledger);
+
+Parameter value_text(const model::FieldDefinition& field, const model::Value& value);
+// Of insert_sql() and of a line of copy_sql().
+std::vector<Parameter> row_values(OfficeId office, const model::LedgerDefinition& ledger,
+                                  const model::LedgerRecord& record);
+Parameters update_values(OfficeId office, const model::LedgerDefinition& ledger,
+                         const model::LedgerRecord& record);
+
+}  // namespace taizhang::store_postgres

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The store in a PostgreSQL database, for any number of processes: a pool of connections that read,
+// one thread that writes, one that seals (docs/decisions/0016-postgres.md).
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "store/store.hpp"
+#include "store_postgres/writer.hpp"
+
+namespace taizhang::store_postgres {
+
+struct Migration {
+    int number = 0;
+    std::string name;  // base
+    std::string sql;
+};
+
+const std::vector<Migration>& migrations();
+
+bool is_postgres_url(std::string_view database);  // postgresql://… or postgres://…
+
+// What `open` would have to do first; empty when the database is up to date. NotFound where there
+// is no store in it.
+Result<std::vector<Migration>> pending_migrations(const std::string& url);
+Result<std::vector<Migration>> pending_migrations(Connection& connection);
+// Applies them, each in its own transaction; one process at a time.
+Result<void> migrate(const std::string& url);
+
+class PostgresStore : public store::Store {
+  public:
+    // Makes the tables in the database that the URL names; Conflict when there is an office in it.
+    static Result<std::unique_ptr<PostgresStore>> create(const std::string& url);
+    static Result<std::unique_ptr<PostgresStore>> open(const std::string& url);
+
+    ~PostgresStore() override = default;  // waits for what was accepted, and seals it
+
+    Result<void> read(const std::function<Result<void>(store::ReadTx&)>& work) override;
+    Result<void> write(const std::function<Result<void>(store::WriteTx&)>& work) override;
+    std::future<Result<void>> write_behind(
+        std::function<Result<void>(store::WriteTx&)> work) override;
+    Result<void> sync() override;
+    Result<void> forget_erased() override;
+
+  private:
+    PostgresStore(const std::string& url, std::unique_ptr<Connection> first);
+
+    class Lease;
+    Result<void> read_with(Connection& connection,
+                           const std::function<Result<void>(store::ReadTx&)>& work);
+    OfficeId office(Connection& connection);
+    void seal_leftovers();
+
+    std::string url_;
+    std::mutex mutex_;
+    std::condition_variable returned_;
+    std::vector<std::unique_ptr<Connection>> idle_;
+    std::size_t readers_ = 0;  // idle ones too
+    OfficeId office_;
+
+    SealingThread sealing_;
+    Writer writer_;
+};
+
+}  // namespace taizhang::store_postgres

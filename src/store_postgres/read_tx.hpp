@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/store.hpp"
+#include "store_postgres/connection.hpp"
+#include "store_postgres/search_index.hpp"
+#include "store_postgres/storage_check.hpp"
+
+namespace taizhang::store_postgres {
+
+// The queries of both transactions.
+class Queries {
+  public:
+    Queries(Connection& connection, OfficeId office) : connection_(connection), office_(office) {}
+
+    std::optional<store::Office> office();
+    std::vector<model::AreaVersion> areas();
+    std::vector<model::Unit> units();
+    std::vector<store::StoredDefinition> definitions();
+    std::optional<std::int64_t> definitions_version();
+    std::int64_t settled_to();
+    void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit);
+    void page_records(const store::PageQuery& query, const store::RecordVisitor& visit);
+    model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period);
+    std::vector<model::RollupMonth> rollup_months(const std::vector<IndicatorId>& indicators,
+                                                  AreaId area, const BucketRange& months);
+    void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit);
+    std::vector<store::ZeroReport> zero_reports();
+    std::vector<store::Batch> batches();
+    std::optional<store::Batch> batch(BatchId id);
+    std::optional<store::Batch> batch_of_file(LedgerId ledger, const std::string& digest);
+    void scan_audit(const store::ReadTx::AuditQuery& query,
+                    const std::function<bool(const store::AuditEvent&)>& visit);
+    void scan_record_events(RecordId after,
+                            const std::function<bool(const store::RecordEvent&)>& visit);
+    void scan_seals(std::int64_t after, const std::function<bool(const store::AuditSeal&)>& visit);
+
+    Connection& connection() { return connection_; }
+    void set_office(OfficeId office) { office_ = office; }
+
+  private:
+    std::vector<store::Batch> batches_where(const std::string& condition,
+                                            const Parameters& parameters);
+
+    Connection& connection_;
+    OfficeId office_;
+};
+
+class PostgresReadTx : public store::ReadTx {
+  public:
+    PostgresReadTx(Connection& connection, OfficeId office)
+        : queries_(connection, office), search_(connection, office) {}
+
+    std::optional<store::Office> office() override { return queries_.office(); }
+    std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
+    std::vector<model::Unit> units() override { return queries_.units(); }
+    std::vector<store::StoredDefinition> definitions() override { return queries_.definitions(); }
+    std::optional<std::int64_t> definitions_version() override {
+        return queries_.definitions_version();
+    }
+    std::int64_t settled_to() override { return queries_.settled_to(); }
+    void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit) override {
+        queries_.scan_records(query, visit);
+    }
+    void page_records(const store::PageQuery& query, const store::RecordVisitor& visit) override {
+        queries_.page_records(query, visit);
+    }
+    model::RollupTotals rollup(IndicatorId indicator, AreaId area, const Period& period) override {
+        return queries_.rollup(indicator, area, period);
+    }
+    Result<std::vector<model::RollupMonth>> rollup_months(
+        const std::vector<IndicatorId>& indicators, AreaId area,
+        const BucketRange& months) override {
+        return queries_.rollup_months(indicators, area, months);
+    }
+    void scan_rollups(const std::function<void(const model::RollupMonth&)>& visit) override {
+        queries_.scan_rollups(visit);
+    }
+    std::vector<store::ZeroReport> zero_reports() override { return queries_.zero_reports(); }
+    std::vector<store::Batch> batches() override { return queries_.batches(); }
+    std::optional<store::Batch> batch(BatchId id) override { return queries_.batch(id); }
+    std::optional<store::Batch> batch_of_file(LedgerId ledger, const std::string& digest) override {
+        return queries_.batch_of_file(ledger, digest);
+    }
+    void scan_audit(const AuditQuery& query,
+                    const std::function<bool(const store::AuditEvent&)>& visit) override {
+        queries_.scan_audit(query, visit);
+    }
+    void scan_record_events(RecordId after,
+                            const std::function<bool(const store::RecordEvent&)>& visit) override {
+        queries_.scan_record_events(after, visit);
+    }
+    void scan_seals(std::int64_t after,
+                    const std::function<bool(const store::AuditSeal&)>& visit) override {
+        queries_.scan_seals(after, visit);
+    }
+    store::SearchReader& search() override { return search_; }
+    std::vector<std::string> check_storage(const store::GoOn& go_on) override {
+        return store_postgres::check_storage(queries_.connection(), go_on);
+    }
+
+  private:
+    Queries queries_;
+    SearchIndex search_;
+};
+
+}  // namespace taizhang::store_postgres

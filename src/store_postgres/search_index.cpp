@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store_postgres/search_index.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "model/search/search_tokens.hpp"
+
+namespace taizhang::store_postgres {
+
+using store::SearchCandidate;
+using store::SearchDocument;
+using store::SearchHead;
+
+namespace {
+
+// A lexeme may be no longer; a longer token is cut alike in documents and in queries.
+constexpr std::size_t kLexemeBytesMax = 1'000;
+// A tsvector may be no larger than 1 MiB. A document that would be is a candidate for every word.
+constexpr std::size_t kTokensBytesMax = 900'000;
+constexpr const char* kEveryWord = "'_every':1A";
+
+constexpr const char* kDocumentColumns =
+    "SELECT record_id, ledger_id, area_id, happened_on, open_text, personal_text, tokens::text "
+    "FROM search_document WHERE office_id = $1";
+
+SearchDocument read_document(const Row& row) {
+    return {RecordId{row.integer(0)},
+            LedgerId{row.integer(1)},
+            AreaId{row.integer(2)},
+            row.date(3),
+            row.text(4),
+            row.text(5)};
+}
+
+// Tokens hold letters, digits and the mark only, so nothing in them needs escaping.
+std::set<std::string> tokens_of(std::string_view lines) {
+    std::set<std::string> tokens;
+    for (const auto& token : split(model::search_tokens(lines), " ")) {
+        if (!token.empty()) {
+            tokens.insert(token.substr(0, kLexemeBytesMax));
+        }
+    }
+    return tokens;
+}
+
+std::set<std::string> lexemes_of(std::string_view tsvector) {
+    std::set<std::string> lexemes;
+    for (auto& lexeme : split(std::string(tsvector), " ")) {
+        if (!lexeme.empty()) {
+            lexemes.insert(std::move(lexeme));
+        }
+    }
+    return lexemes;
+}
+
+std::string phrase_text(const model::SearchPhrase& phrase, std::string_view weight) {
+    std::vector<std::string> tokens;
+    for (std::size_t i = 0; i < phrase.tokens.size(); ++i) {
+        const bool prefix = phrase.prefix && i + 1 == phrase.tokens.size();
+        std::string marks = prefix ? "*" : "";
+        marks += weight;
+        tokens.push_back("'" + phrase.tokens[i].substr(0, kLexemeBytesMax) + "'" +
+                         (marks.empty() ? "" : ":" + marks));
+    }
+    return "(" + join(tokens, " & ") + ")";
+}
+
+}  // namespace
+
+std::string tokens_text(const SearchDocument& document) {
+    const auto open = tokens_of(document.open);
+    const auto personal = tokens_of(document.personal);
+    std::string text;
+    for (const auto& token : open) {
+        text += fmt::format("'{}':1A{} ", token, personal.contains(token) ? ",2B" : "");
+    }
+    for (const auto& token : personal) {
+        if (!open.contains(token)) {
+            text += fmt::format("'{}':2B ", token);
+        }
+    }
+    return text.size() > kTokensBytesMax ? kEveryWord : text;
+}
+
+std::string match_text(const store::SearchQuery& query) {
+    const std::string_view weight =
+        query.personal == store::PersonalFields::LeaveOut ? "A" : std::string_view();
+    std::vector<std::string> words;
+    for (const auto& word : query.words) {
+        std::vector<std::string> phrases;
+        for (const auto& phrase : model::search_phrases(word)) {
+            phrases.push_back(phrase_text(phrase, weight));
+        }
+        words.push_back("(" + join(phrases, " | ") + ")");
+    }
+    return join(words, " & ") + " | '_every'";
+}
+
+std::optional<SearchHead> SearchIndex::head() {
+    const Rows rows = connection_.query(
+        "SELECT format, last_seq FROM search_head WHERE office_id = $1", Parameters(office_));
+    if (rows.empty()) {
+        return std::nullopt;
+    }
+    SearchHead head;
+    head.format = static_cast<int>(rows[0].integer(0));
+    head.last_seq = rows[0].integer(1);
+    const Rows ledgers = connection_.query(
+        "SELECT ledger_id, wording, built_to FROM search_ledger WHERE office_id = $1",
+        Parameters(office_));
+    for (int i = 0; i < ledgers.size(); ++i) {
+        head.ledgers[LedgerId{ledgers[i].integer(0)}] = {ledgers[i].integer(1),
+                                                         RecordId{ledgers[i].integer(2)}};
+    }
+    return head;
+}
+
+std::int64_t SearchIndex::last_event() {
+    const Rows rows = connection_.query("SELECT max(seq) FROM audit_event WHERE office_id = $1",
+                                        Parameters(office_));
+    return rows[0].integer(0);
+}
+
+void SearchIndex::find(const store::SearchQuery& query,
+                       const std::function<bool(const SearchCandidate&)>& visit) {
+    Sql sql;
+    sql << "SELECT record_id, ledger_id FROM search_document WHERE office_id = "
+        << sql.bind(office_) << " AND tokens @@ " << sql.bind(match_text(query)) << "::tsquery";
+    if (query.before) {
+        sql << " AND record_id < " << sql.bind(query.before);
+    }
+    if (query.ledger) {
+        sql << " AND ledger_id = " << sql.bind(*query.ledger);
+    }
+    if (!query.scope->everything) {
+        sql << " AND area_id = ANY (" << sql.bind(array_text(query.scope->areas)) << "::bigint[])";
+    }
+    if (query.areas && query.areas->size() <= limits::kSearchFacetsMax) {
+        sql << " AND area_id = ANY (" << sql.bind(array_text(*query.areas)) << "::bigint[])";
+    }
+    if (query.period) {
+        sql << " AND happened_on BETWEEN " << sql.bind(query.period->from) << " AND "
+            << sql.bind(query.period->to);
+    }
+    sql << " ORDER BY record_id DESC";
+    connection_.scan(sql, [&](const Row& row) {
+        return visit({RecordId{row.integer(0)}, LedgerId{row.integer(1)}});
+    });
+}
+
+std::optional<SearchDocument> SearchIndex::document(RecordId id) {
+    const Rows rows = connection_.query(std::string(kDocumentColumns) + " AND record_id = $2",
+                                        Parameters(office_, id));
+    return rows.empty() ? std::nullopt : std::optional(read_document(rows[0]));
+}
+
+void SearchIndex::scan_documents(RecordId after,
+                                 const std::function<bool(const SearchDocument&)>& visit) {
+    connection_.scan(std::string(kDocumentColumns) + " AND record_id > $2 ORDER BY record_id",
+                     Parameters(office_, after),
+                     [&](const Row& row) { return visit(read_document(row)); });
+}
+
+std::vector<std::string> SearchIndex::check(const std::function<bool()>& go_on) {
+    std::vector<std::string> findings;
+    connection_.scan(std::string(kDocumentColumns) + " ORDER BY record_id", Parameters(office_),
+                     [&](const Row& row) {
+                         const auto document = read_document(row);
+                         const auto wanted = lexemes_of(tokens_text(document));
+                         const auto found = lexemes_of(row.bytes(6));
+                         if (wanted != found) {
+                             findings.push_back(
+                                 fmt::format("查找索引：条目 {} 应有 {} 个词，实有 {} 个或内容不同",
+                                             document.id.value, wanted.size(), found.size()));
+                         }
+                         return findings.size() < limits::kVerifyFindingsMax && go_on();
+                     });
+    return findings;
+}
+
+void SearchIndex::put_head(const SearchHead& head) {
+    connection_.query(
+        "INSERT INTO search_head (office_id, format, last_seq) VALUES ($1, $2, $3) "
+        "ON CONFLICT (office_id) DO UPDATE SET format = excluded.format, "
+        "last_seq = excluded.last_seq",
+        Parameters(office_, head.format, head.last_seq));
+    for (const auto& [id, state] : head.ledgers) {
+        connection_.query(
+            "INSERT INTO search_ledger (office_id, ledger_id, wording, built_to) "
+            "VALUES ($1, $2, $3, $4) ON CONFLICT (office_id, ledger_id) DO UPDATE "
+            "SET wording = excluded.wording, built_to = excluded.built_to",
+            Parameters(office_, id, state.wording, state.built_to));
+    }
+}
+
+void SearchIndex::put_document(const SearchDocument& document) {
+    connection_.query(
+        "INSERT INTO search_document (office_id, record_id, ledger_id, area_id, happened_on, "
+        "open_text, personal_text, tokens) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::tsvector) "
+        "ON CONFLICT (office_id, record_id) DO UPDATE SET ledger_id = excluded.ledger_id, "
+        "area_id = excluded.area_id, happened_on = excluded.happened_on, "
+        "open_text = excluded.open_text, personal_text = excluded.personal_text, "
+        "tokens = excluded.tokens",
+        Parameters(office_, document.id, document.ledger, document.area, document.happened_on,
+                   document.open, document.personal, tokens_text(document)));
+}
+
+void SearchIndex::drop_document(RecordId id) {
+    connection_.query("DELETE FROM search_document WHERE office_id = $1 AND record_id = $2",
+                      Parameters(office_, id));
+}
+
+void SearchIndex::clear() {
+    for (const auto* table : {"search_document", "search_ledger", "search_head"}) {
+        connection_.query(fmt::format("DELETE FROM {} WHERE office_id = $1", table),
+                          Parameters(office_));
+    }
+}
+
+}  // namespace taizhang::store_postgres
