@@ -7,10 +7,13 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "api/identity/credentials.hpp"
 #include "api/openapi.hpp"
 #include "api/problem.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "service/identity/identity_events.hpp"
+#include "service/identity/password.hpp"
 
 namespace taizhang::api {
 
@@ -126,15 +129,20 @@ std::size_t read_threads() {
 
 }  // namespace
 
-ApiApplication::ApiApplication(store::Store& store, Authenticator& authenticator)
+ApiApplication::ApiApplication(store::Store& store, Authenticator& authenticator,
+                               ApiOptions options)
     : store_(store),
       authenticator_(authenticator),
+      options_(options),
+      definitions_(std::make_shared<service::DefinitionsCache>()),
+      denials_({limits::kDenialsLoggedPerSecond, limits::kDenialsLoggedBurst}),
       api_(make_api()),
       router_(api_.routes),
       openapi_(json::serialize(openapi_document(api_))),
       readers_(read_threads(), limits::kApiQueueMax),
       writers_(limits::kApiWriteThreads, limits::kApiQueueMax),
-      long_work_(limits::kApiLongThreads, limits::kApiQueueMax) {}
+      long_work_(limits::kApiLongThreads, limits::kApiQueueMax),
+      hashes_(limits::kSignInThreads, limits::kSignInQueueMax) {}
 
 WorkerPool& ApiApplication::pool_of(Work work) {
     switch (work) {
@@ -142,6 +150,8 @@ WorkerPool& ApiApplication::pool_of(Work work) {
             return readers_;
         case Work::Write:
             return writers_;
+        case Work::Hash:
+            return hashes_;
         default:
             return long_work_;
     }
@@ -183,20 +193,52 @@ void ApiApplication::handle(http::Request request, http::Respond respond) {
     }
 }
 
-http::Response ApiApplication::answer(const Route& route, const Router::Match& match,
-                                      const http::Request& request) try {
-    const auto principal = authenticator_.who(request);
-    if (!principal) {
-        return unauthenticated(principal.error().message);
+void ApiApplication::note_denial(const Route& route, const service::Caller& caller) {
+    const auto& name = caller.principal.name;
+    if (!name.empty() && !denials_.take(name)) {
+        // What could not be written down is denied all the same.
+        (void)service::log_denial(store_, name, route.name);
     }
-    if (!*principal && !route.for_strangers) {
-        return unauthenticated("请先登录");
+}
+
+std::optional<http::Response> ApiApplication::turned_away(const Route& route,
+                                                          const http::Request& request,
+                                                          const service::Caller& caller) {
+    const bool changes = request.method != http::Method::Get;
+    if (changes && caller.in_person() && !route.for_strangers &&
+        !service::same_secret(request.headers.get(kCsrfHeader), caller.csrf)) {
+        return problem(403, "csrf", "请求头里缺少 X-CSRF-Token，请从系统页面操作");
     }
-    const service::Session session{store_, principal->value_or(access::Principal{})};
+    if (caller.must_change_password && !route.before_change) {
+        return problem(403, "password_change_required", "第一次登录，请先改密码");
+    }
+    if (route.in_person && !caller.in_person()) {
+        return problem(403, "in_person", "这件事要本人登录后做，不能用令牌");
+    }
     if (route.permission) {
-        if (auto allowed = access::authorize(session.principal, *route.permission); !allowed) {
+        if (auto allowed = access::authorize(caller.principal, *route.permission); !allowed) {
+            note_denial(route, caller);
             return to_response(problem_of(allowed.error()));
         }
+    }
+    return std::nullopt;
+}
+
+http::Response ApiApplication::answer(const Route& route, const Router::Match& match,
+                                      const http::Request& request) try {
+    // Who signs in may show what is no longer valid.
+    const auto known = route.for_strangers ? Result<std::optional<service::Caller>>(std::nullopt)
+                                           : authenticator_.who(request);
+    if (!known) {
+        return unauthenticated(known.error().message);
+    }
+    if (!*known && !route.for_strangers) {
+        return unauthenticated("请先登录");
+    }
+    const auto caller = known->value_or(service::Caller{});
+    const service::Session session{store_, caller.principal, definitions_};
+    if (auto refused = turned_away(route, request, caller)) {
+        return std::move(*refused);
     }
     auto errors = check_query(route, request, api_.schemas);
     const auto body = read_body(route, request);
@@ -209,7 +251,12 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
     if (!errors.empty()) {
         return to_response(problem_of(std::move(errors)));
     }
-    auto outcome = route.handle(Call{request, session, match.path, *body});
+    auto outcome =
+        route.handle(Call{request, session, caller, address_of(request, options_.behind_proxy),
+                          is_encrypted(request, options_.behind_proxy), match.path, *body});
+    if (!outcome && outcome.error().code == ErrorCode::Forbidden) {
+        note_denial(route, caller);
+    }
     return outcome ? to_response(std::move(*outcome), route)
                    : to_response(problem_of(outcome.error()));
 } catch (const std::exception&) {

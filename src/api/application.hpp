@@ -6,24 +6,24 @@
 #include <atomic>
 #include <memory>
 
+#include "api/identity/authenticator.hpp"
 #include "api/route.hpp"
 #include "api/router.hpp"
 #include "api/worker_pool.hpp"
 #include "http/server.hpp"
+#include "http/token_buckets.hpp"
 
 namespace taizhang::api {
 
-// Who sends a request; none where nobody has signed in. An error where what was shown is not valid.
-class Authenticator {
-  public:
-    virtual ~Authenticator() = default;
-    virtual Result<std::optional<access::Principal>> who(const http::RequestHead& head) = 0;
+struct ApiOptions {
+    // Addresses and TLS are what X-Forwarded-For and X-Forwarded-Proto say.
+    bool behind_proxy = false;
 };
 
 class ApiApplication : public http::Application {
   public:
     // All outlive it.
-    ApiApplication(store::Store& store, Authenticator& authenticator);
+    ApiApplication(store::Store& store, Authenticator& authenticator, ApiOptions options = {});
 
     http::BodyPlan admit(const http::RequestHead& head) override;
     void handle(http::Request request, http::Respond respond) override;
@@ -35,18 +35,24 @@ class ApiApplication : public http::Application {
   private:
     http::Response answer(const Route& route, const Router::Match& match,
                           const http::Request& request);
-    Result<std::optional<access::Principal>> admitted(const Route& route,
-                                                      const http::RequestHead& head) const;
+    // Nothing: he may.
+    std::optional<http::Response> turned_away(const Route& route, const http::Request& request,
+                                              const service::Caller& caller);
+    void note_denial(const Route& route, const service::Caller& caller);
     WorkerPool& pool_of(Work work);
 
     store::Store& store_;
     Authenticator& authenticator_;
+    ApiOptions options_;
+    std::shared_ptr<service::DefinitionsCache> definitions_;
+    http::TokenBuckets denials_;  // written down: nobody fills the log with them
     Api api_;
     Router router_;
     std::string openapi_;
     WorkerPool readers_;
     WorkerPool writers_;
     WorkerPool long_work_;
+    WorkerPool hashes_;
 };
 
 }  // namespace taizhang::api

@@ -79,6 +79,7 @@ std::set<int> error_statuses(const Route& route) {
     if (route.conditional) {
         statuses.insert({412, 428});
     }
+    statuses.insert(route.statuses.begin(), route.statuses.end());
     for (const auto code : route.errors) {
         statuses.insert(status_of(code));
     }

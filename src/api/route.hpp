@@ -14,7 +14,7 @@
 #include "api/schema.hpp"
 #include "http/message.hpp"
 #include "model/records/ledger_definition.hpp"
-#include "service/session.hpp"
+#include "service/identity/caller.hpp"
 
 namespace taizhang::api {
 
@@ -29,6 +29,9 @@ struct QueryParameter {
 struct Call {
     const http::Request& request;
     const service::Session& session;
+    const service::Caller& caller;
+    std::string address;                                   // the client's, as far as it is known
+    bool encrypted = false;                                // between it and us, or the proxy
     std::map<std::string, std::string, std::less<>> path;  // of {name} in the template, decoded
     boost::json::value body;                               // null without one
 
@@ -48,6 +51,7 @@ enum class Work {
     Read,   // answers from one snapshot
     Write,  // waits for a commit
     Long,   // computes: reports, exports; few at once
+    Hash,   // of a password: slow on purpose, very few at once
 };
 
 struct Route {
@@ -58,13 +62,16 @@ struct Route {
     model::Title summary;
     std::optional<access::Permission> permission;  // absent: whoever has signed in
     bool for_strangers = false;                    // and whoever has not
-    bool conditional = false;                      // asks which version was seen: If-Match
+    bool in_person = false;                        // by a session: no token may do it
+    bool before_change = false;  // also while the first password is not changed yet
+    bool conditional = false;    // asks which version was seen: If-Match
     std::vector<QueryParameter> parameters;
     std::optional<Schema> request;
     int status = 200;
     std::optional<Schema> response;  // absent: no body, or the media type below
     std::string media_type = "application/json";
     std::vector<ErrorCode> errors;  // beside those that every route can give
+    std::vector<int> statuses;      // and those that no ErrorCode stands for
     boost::json::value example;     // of the request, or of the answer where there is none
     Work work = Work::Read;
     std::function<Result<Answer>(const Call&)> handle;
@@ -84,6 +91,9 @@ struct Api {
 void add_record_routes(Api& api);
 void add_reporting_routes(Api& api);
 void add_area_routes(Api& api);
+void add_own_routes(Api& api);
+void add_account_routes(Api& api);
+void add_audit_routes(Api& api);
 Api make_api();
 
 }  // namespace taizhang::api

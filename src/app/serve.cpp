@@ -1,56 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-// The server of one machine: until there are accounts, whoever started it is the one who may ask.
-// He shows the token that was printed at the start; it is new each time and stands nowhere else.
+// Until a store has accounts, whoever started the server is the one who may ask. He shows the token
+// that was printed at the start; it is new each time and stands nowhere else.
 #include "app/serve.hpp"
 
 #include <fmt/format.h>
-#include <openssl/rand.h>
 
 #include <atomic>
 #include <charconv>
 #include <csignal>
-#include <stdexcept>
 
 #include "api/application.hpp"
-#include "base/base64.hpp"
-#include "base/digest.hpp"
 #include "http/server.hpp"
+#include "service/identity/password.hpp"
 
 namespace taizhang::app {
 namespace {
 
-constexpr std::size_t kTokenBytes = 32;
-constexpr std::string_view kBearer = "Bearer ";
-
-std::string new_token() {
-    std::string bytes(kTokenBytes, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), kTokenBytes) != 1) {
-        throw std::runtime_error("no random bytes");
-    }
-    return to_base64url(bytes);
+Result<bool> has_accounts(store::Store& store) {
+    bool found = false;
+    TZ_TRY(store.read([&](store::ReadTx& tx) -> Result<void> {
+        found = tx.identity().has_accounts();
+        return {};
+    }));
+    return found;
 }
-
-class OperatorOnly : public api::Authenticator {
-  public:
-    OperatorOnly(std::string token, const std::string& login_name)
-        : digest_(sha256(token)), operator_(access::local_operator(login_name)) {}
-
-    Result<std::optional<access::Principal>> who(const http::RequestHead& head) override {
-        const auto shown = head.headers.get("Authorization");
-        if (shown.empty()) {
-            return std::optional<access::Principal>();
-        }
-        // Digests are compared, so that the time taken tells nothing of the token.
-        if (!shown.starts_with(kBearer) || sha256(shown.substr(kBearer.size())) != digest_) {
-            return fail(ErrorCode::Forbidden, "令牌不对，请用启动时显示的那一个", "wrong token");
-        }
-        return std::optional(operator_);
-    }
-
-  private:
-    Digest digest_;
-    access::Principal operator_;
-};
 
 std::atomic<http::Server*> running{nullptr};
 
@@ -77,34 +50,71 @@ class StopSignals {
     StopSignals& operator=(const StopSignals&) = delete;
 };
 
-Result<http::ServerOptions> options_of(const std::string& listen) {
-    const auto wrong = [&] {
+bool is_loopback(const std::string& address) {
+    return address.starts_with("127.") || address == "::1";
+}
+
+// Passwords do not cross a network in the clear.
+Result<void> check_reach(const http::ServerOptions& options, const cli::ServeRequest& request,
+                         bool accounts) {
+    if (is_loopback(options.address)) {
+        return {};
+    }
+    const auto refuse = [&](std::string message, std::string expected) {
+        return fail_at(ErrorCode::InvalidInput,
+                       SourcePlace{"", "", 0, "--listen", request.listen, std::move(expected)},
+                       std::move(message), "not for others yet");
+    };
+    if (!accounts) {
+        return refuse("还没有用户账号，只能在本机使用",
+                      "127.0.0.1:8080，或先用 taizhang user add 建账号");
+    }
+    if (options.certificate_file.empty() && !request.behind_proxy) {
+        return refuse("不加密就不能给别的机器用",
+                      "--tls-cert 和 --tls-key；前面有加密的代理时写 --behind-proxy");
+    }
+    return {};
+}
+
+Result<http::ServerOptions> options_of(const cli::ServeRequest& request) {
+    http::ServerOptions options;
+    const std::string& listen = request.listen;
+    const auto colon = listen.rfind(':');
+    const char* end = listen.data() + listen.size();
+    const auto [read, error] =
+        std::from_chars(listen.data() + (colon == std::string::npos ? listen.size() : colon + 1),
+                        end, options.port);
+    if (colon == std::string::npos || error != std::errc{} || read != end) {
         return fail_at(ErrorCode::InvalidInput,
                        SourcePlace{"", "", 0, "--listen", listen, "127.0.0.1:8080"},
-                       "还没有用户账号，只能在本机使用", "not a loopback address and port");
-    };
-    http::ServerOptions options;
-    const auto colon = listen.rfind(':');
-    options.address = listen.substr(0, colon);
-    if (colon == std::string::npos ||
-        (options.address != "127.0.0.1" && options.address != "::1")) {
-        return wrong();
+                       "要写地址和端口", "not an address and port");
     }
-    const char* end = listen.data() + listen.size();
-    const auto [read, error] = std::from_chars(listen.data() + colon + 1, end, options.port);
-    return error == std::errc{} && read == end ? Result<http::ServerOptions>(options) : wrong();
+    options.address = listen.substr(0, colon);
+    if (options.address.starts_with('[') && options.address.ends_with(']')) {
+        options.address = options.address.substr(1, options.address.size() - 2);
+    }
+    options.certificate_file = request.certificate_file;
+    options.key_file = request.key_file;
+    return options;
 }
 
 }  // namespace
 
 Result<void> serve(store::Store& store, const cli::ServeRequest& request) {
-    auto options = TZ_TRY(options_of(request.listen));
-    const std::string token = new_token();
-    OperatorOnly authenticator(token, request.login_name);
-    api::ApiApplication application(store, authenticator);
+    auto options = TZ_TRY(options_of(request));
+    const bool accounts = TZ_TRY(has_accounts(store));
+    TZ_TRY(check_reach(options, request, accounts));
+    const std::string token = accounts ? "" : service::random_secret();
+    api::AccountAuthenticator authenticator(store, {token, request.login_name});
+    api::ApiApplication application(store, authenticator, {request.behind_proxy});
     const auto server = TZ_TRY(http::Server::create(options, application));
     const StopSignals signals(*server);
-    request.started(fmt::format("http://{}:{}", options.address, server->port()), token);
+    request.started(
+        fmt::format("{}://{}:{}", options.certificate_file.empty() ? "http" : "https",
+                    options.address.find(':') == std::string::npos ? options.address
+                                                                   : "[" + options.address + "]",
+                    server->port()),
+        token);
     server->run();
     return {};
 }

@@ -6,7 +6,7 @@
 namespace taizhang::app {
 
 // Answers requests until SIGINT or SIGTERM; tells request.started where, and with
-// which token.
+// which token where there are no accounts.
 Result<void> serve(store::Store& store, const cli::ServeRequest& request);
 
 }  // namespace taizhang::app

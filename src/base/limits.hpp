@@ -73,6 +73,34 @@ inline constexpr std::size_t kSearchFacetsMax = 2'000;      // areas, days and m
 inline constexpr std::size_t kSearchBatchRecords = 20'000;  // indexed in one commit
 inline constexpr std::size_t kSearchTailEvents = 200;  // read directly rather than indexed first
 
+// Accounts and what they sign in with.
+inline constexpr std::size_t kAccountNameCharactersMax = 48;
+inline constexpr std::size_t kAccountTitleCharactersMax = 60;
+inline constexpr std::size_t kAccountsMax = 20'000;
+inline constexpr std::size_t kAssignmentsPerAccountMax = 20;
+inline constexpr std::size_t kPasswordCharactersMin = 10;
+inline constexpr std::size_t kPasswordCharactersMax = 128;
+inline constexpr std::int64_t kSessionIdleSecondsMax = 2 * 3'600;
+inline constexpr std::int64_t kSessionSecondsMax = 12 * 3'600;
+inline constexpr std::size_t kSessionsPerAccountMax = 20;  // the oldest ends
+inline constexpr std::size_t kSessionAgentCharactersMax = 200;
+inline constexpr std::size_t kTokensPerAccountMax = 50;
+inline constexpr std::size_t kTokenTitleCharactersMax = 60;
+inline constexpr std::int64_t kTokenDaysMax = 366;
+inline constexpr std::size_t kRecoveryCodes = 10;
+// Failed sign-ins before the first pause, which doubles with each further one.
+inline constexpr std::int64_t kSignInFailuresFree = 4;    // of one account
+inline constexpr std::int64_t kAddressFailuresFree = 30;  // of one address, which many share
+inline constexpr std::int64_t kSignInPauseSecondsFirst = 30;
+inline constexpr std::int64_t kSignInPauseSecondsMax = 3'600;
+inline constexpr std::int64_t kSignInForgetSeconds = 24 * 3'600;
+inline constexpr std::size_t kSignInThreads = 2;  // each takes 32 MiB while it hashes
+inline constexpr std::size_t kSignInQueueMax = 64;
+inline constexpr std::size_t kAuditPageEventsMax = 500;
+inline constexpr std::int64_t kAuditEventsLookedAtMax = 500'000;  // for one page
+inline constexpr double kDenialsLoggedPerSecond = 0.2;            // of one account
+inline constexpr double kDenialsLoggedBurst = 20;
+
 // One HTTP server. Times in milliseconds.
 inline constexpr std::size_t kHttpHeaderBytesMax = 16U << 10U;
 inline constexpr std::size_t kHttpHeadersMax = 100;

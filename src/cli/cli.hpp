@@ -28,6 +28,10 @@ struct CertificateReport {
 struct ServeRequest {
     std::string listen;  // 127.0.0.1:8080
     std::string login_name;
+    std::string certificate_file;  // PEM; empty: no TLS
+    std::string key_file;
+    bool behind_proxy = false;  // that speaks TLS and says who asks
+    // Without a token where the store has accounts.
     std::function<void(const std::string& address, const std::string& token)> started;
 };
 

@@ -21,7 +21,8 @@ Date today() {
 
 Result<int> ledgers_command(const service::Session& session) {
     for (const auto& row : TZ_TRY(service::list_ledgers(session))) {
-        print(fmt::format("{}\t{}\t{}\t{} 条\n", row.name, row.chapter, row.title, row.records));
+        print(fmt::format("{}\t{}\t{}\t{} 条\n", row.name, row.chapter, row.title,
+                          row.records.value_or(0)));
     }
     return kDone;
 }

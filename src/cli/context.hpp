@@ -66,6 +66,9 @@ void add_report(Context& context);
 void add_verify(Context& context);
 void add_demo(Context& context);
 void add_tls(Context& context);
+void add_user(Context& context);
+void add_token(Context& context);
+void add_audit(Context& context);
 void add_serve(Context& context);
 void add_manual(Context& context);
 

@@ -20,6 +20,9 @@ Kind kind_of(const std::string& name) {
     if (name == "map") {
         return Kind::Map;
     }
+    if (name == "role") {
+        return Kind::Role;
+    }
     return name == "report" ? Kind::Report : Kind::Pack;
 }
 
@@ -155,8 +158,12 @@ Result<DefinitionsPtr> load_definitions(const Session& session) {
 
 Result<AreaId> find_area(const Definitions& definitions, const access::Grant& grant,
                          const std::string& code_or_name) {
-    const AreaId area = code_or_name.empty() ? definitions.areas.root()
-                                             : TZ_TRY(definitions.areas.find(code_or_name));
+    AreaId area = code_or_name.empty() ? definitions.areas.root()
+                                       : TZ_TRY(definitions.areas.find(code_or_name));
+    const auto roots = grant.roots();
+    if (code_or_name.empty() && !grant.covers(area) && roots.size() == 1) {
+        area = roots.front();
+    }
     if (!grant.covers(area)) {
         return fail(ErrorCode::Forbidden,
                     fmt::format("“{}”不在你的范围内",

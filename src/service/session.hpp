@@ -63,7 +63,8 @@ Result<void> read_defined(
     const Session& session,
     const std::function<Result<void>(store::ReadTx&, const DefinitionsPtr&)>& work);
 
-// By code or name; empty: the whole office. Forbidden outside the grant's scope.
+// By code or name; empty: the whole office, or the one area that the grant is for. Forbidden
+// outside of what it is for.
 Result<AreaId> find_area(const Definitions& definitions, const access::Grant& grant,
                          const std::string& code_or_name);
 

@@ -9,6 +9,7 @@
 
 #include "base/ids.hpp"
 #include "model/areas/area.hpp"
+#include "model/areas/scope.hpp"
 #include "model/records/ledger_record.hpp"
 
 namespace taizhang::store {

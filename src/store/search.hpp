@@ -14,6 +14,7 @@
 #include "base/calendar.hpp"
 #include "base/ids.hpp"
 #include "model/areas/area.hpp"
+#include "model/areas/scope.hpp"
 #include "model/search/search_word.hpp"
 
 namespace taizhang::store {

@@ -16,6 +16,7 @@
 #include "model/areas/unit.hpp"
 #include "model/records/ledger_record.hpp"
 #include "model/reporting/rollup_sums.hpp"
+#include "store/identity.hpp"
 #include "store/record_page.hpp"
 #include "store/search.hpp"
 
@@ -76,7 +77,19 @@ enum class AuditAction : std::int64_t {
     OfficeCreated = 42,
     ColumnsChosen = 43,
     PersonalRevealed = 50,
-    PlaceUnused = 60,  // of the log itself: the writer that had this seq wrote nothing
+    RecordsExported = 51,
+    SignedIn = 60,
+    SignInFailed = 61,
+    SignedOut = 62,
+    Denied = 63,
+    AccountCreated = 64,
+    AccountChanged = 65,
+    PasswordChanged = 66,
+    SessionRevoked = 67,
+    TokenCreated = 68,
+    TokenRevoked = 69,
+    SecondStepChanged = 70,
+    PlaceUnused = 90,  // of the log itself: the writer that had this seq wrote nothing
 };
 
 inline constexpr std::size_t kSaltBytes = 16;  // before personal_diff, and of records
@@ -96,6 +109,18 @@ struct AuditEvent {
     Digest personal_digest{};   // of the salted personal_diff; zeros where there never was one
     Digest row_digest{};        // record_digest() of the new revision; zeros for other events
     Digest digest{};
+};
+
+// Filters are joined by "and".
+struct AuditLogQuery {
+    std::int64_t before_seq = 0;  // only below it; 0: from the newest
+    std::int64_t from_seq = 0;
+    std::string actor;                 // empty: anybody
+    std::vector<AuditAction> actions;  // empty: any
+    LedgerId ledger;                   // 0: any
+    RecordId record;                   // 0: any
+    std::optional<Instant> from;
+    std::optional<Instant> until;  // not included
 };
 
 // What the log says of one revision of a record, without texts.
@@ -179,7 +204,13 @@ class ReadTx {
     virtual void scan_seals(std::int64_t after,
                             const std::function<bool(const AuditSeal&)>& visit) = 0;
 
-    virtual SearchReader& search() = 0;  // valid as long as the transaction
+    // The newest first.
+    virtual void scan_audit_log(const AuditLogQuery& query,
+                                const std::function<bool(const AuditEvent&)>& visit) = 0;
+
+    // Valid as long as the transaction.
+    virtual SearchReader& search() = 0;
+    virtual IdentityReader& identity() = 0;
 
     // What the database itself finds wrong with its pages, keys and constraints; empty when sound.
     // In bounded memory. Of a check that was stopped: what it had found.
@@ -224,6 +255,7 @@ class WriteTx : public ReadTx {
     virtual void erase_personal_history(RecordId record) = 0;
 
     virtual SearchWriter& search_writer() = 0;
+    virtual IdentityWriter& identity_writer() = 0;
 };
 
 class Store {

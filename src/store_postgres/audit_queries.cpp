@@ -4,6 +4,10 @@
 namespace taizhang::store_postgres {
 namespace {
 
+constexpr std::string_view kEventsOfOffice =
+    "SELECT seq, at, actor, action, ledger_id, record_id, revision, batch_id, diff, "
+    "personal_diff, personal_digest, row_digest, digest FROM audit_event WHERE office_id = ";
+
 // Into the event before, so that its texts keep their memory.
 void read_event(const Row& row, store::AuditEvent& event) {
     int index = 0;
@@ -39,10 +43,7 @@ store::AuditSeal read_seal(const Row& row) {
 void Queries::scan_audit(const store::ReadTx::AuditQuery& query,
                          const std::function<bool(const store::AuditEvent&)>& visit) {
     Sql sql;
-    sql << "SELECT seq, at, actor, action, ledger_id, record_id, revision, batch_id, diff, "
-           "personal_diff, personal_digest, row_digest, digest FROM audit_event "
-           "WHERE office_id = "
-        << sql.bind(office_) << " AND seq > " << sql.bind(query.after_seq);
+    sql << kEventsOfOffice << sql.bind(office_) << " AND seq > " << sql.bind(query.after_seq);
     if (query.batch) {
         sql << " AND batch_id = " << sql.bind(query.batch) << " AND batch_id <> 0";
     }
@@ -76,6 +77,43 @@ void Queries::scan_seals(std::int64_t after,
         "SELECT seal_id, first_seq, last_seq, root, prior, digest, sealed_at FROM audit_seal "
         "WHERE office_id = $1 AND seal_id > $2 ORDER BY seal_id",
         Parameters(office_, after), [&](const Row& row) { return visit(read_seal(row)); });
+}
+
+void Queries::scan_audit_log(const store::AuditLogQuery& query,
+                             const std::function<bool(const store::AuditEvent&)>& visit) {
+    Sql sql;
+    sql << kEventsOfOffice << sql.bind(office_) << " AND seq >= " << sql.bind(query.from_seq);
+    if (query.before_seq > 0) {
+        sql << " AND seq < " << sql.bind(query.before_seq);
+    }
+    if (!query.actions.empty()) {
+        std::vector<std::int64_t> actions;
+        for (const auto action : query.actions) {
+            actions.push_back(static_cast<std::int64_t>(action));
+        }
+        sql << " AND action = ANY (" << sql.bind(array_text(actions)) << "::bigint[])";
+    }
+    if (!query.actor.empty()) {
+        sql << " AND actor = " << sql.bind(query.actor);
+    }
+    if (query.ledger) {
+        sql << " AND ledger_id = " << sql.bind(query.ledger);
+    }
+    if (query.record) {
+        sql << " AND record_id = " << sql.bind(query.record) << " AND record_id <> 0";
+    }
+    if (query.from) {
+        sql << " AND at >= " << sql.bind(*query.from);
+    }
+    if (query.until) {
+        sql << " AND at < " << sql.bind(*query.until);
+    }
+    sql << " ORDER BY seq DESC";
+    store::AuditEvent event;
+    connection_.scan(sql, [&](const Row& row) {
+        read_event(row, event);
+        return visit(event);
+    });
 }
 
 }  // namespace taizhang::store_postgres

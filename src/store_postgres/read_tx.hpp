@@ -3,6 +3,7 @@
 
 #include "store/store.hpp"
 #include "store_postgres/connection.hpp"
+#include "store_postgres/identity.hpp"
 #include "store_postgres/search_index.hpp"
 #include "store_postgres/storage_check.hpp"
 
@@ -34,6 +35,8 @@ class Queries {
     void scan_record_events(RecordId after,
                             const std::function<bool(const store::RecordEvent&)>& visit);
     void scan_seals(std::int64_t after, const std::function<bool(const store::AuditSeal&)>& visit);
+    void scan_audit_log(const store::AuditLogQuery& query,
+                        const std::function<bool(const store::AuditEvent&)>& visit);
 
     Connection& connection() { return connection_; }
     void set_office(OfficeId office) { office_ = office; }
@@ -49,7 +52,9 @@ class Queries {
 class PostgresReadTx : public store::ReadTx {
   public:
     PostgresReadTx(Connection& connection, OfficeId office)
-        : queries_(connection, office), search_(connection, office) {}
+        : queries_(connection, office),
+          search_(connection, office),
+          identity_(connection, office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -94,7 +99,12 @@ class PostgresReadTx : public store::ReadTx {
                     const std::function<bool(const store::AuditSeal&)>& visit) override {
         queries_.scan_seals(after, visit);
     }
+    void scan_audit_log(const store::AuditLogQuery& query,
+                        const std::function<bool(const store::AuditEvent&)>& visit) override {
+        queries_.scan_audit_log(query, visit);
+    }
     store::SearchReader& search() override { return search_; }
+    store::IdentityReader& identity() override { return identity_; }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_postgres::check_storage(queries_.connection(), go_on);
     }
@@ -102,6 +112,7 @@ class PostgresReadTx : public store::ReadTx {
   private:
     Queries queries_;
     SearchIndex search_;
+    Identity identity_;
 };
 
 }  // namespace taizhang::store_postgres

@@ -95,6 +95,21 @@ void append_areas(Sql& sql, const std::vector<AreaId>& areas) {
     sql << " AND area_id = ANY (" << sql.bind(array_text(areas)) << "::bigint[])";
 }
 
+void append_scope(Sql& sql, const model::Scope& scope) {
+    sql << " AND (FALSE";
+    for (const auto& part : scope.parts) {
+        sql << " OR (TRUE";
+        if (!part.every_area) {
+            append_areas(sql, part.areas);
+        }
+        if (part.unit) {
+            sql << " AND unit_id = " << sql.bind(*part.unit);
+        }
+        sql << ")";
+    }
+    sql << ")";
+}
+
 }  // namespace
 
 void append_select(Sql& sql, OfficeId office, const store::RecordQuery& query) {
@@ -107,7 +122,7 @@ void append_select(Sql& sql, OfficeId office, const store::RecordQuery& query) {
         sql << " AND id < " << sql.bind(query.before);
     }
     if (!query.scope->everything) {
-        append_areas(sql, query.scope->areas);
+        append_scope(sql, *query.scope);
     }
     if (query.deleted != store::Deleted::Include) {
         sql << (query.deleted == store::Deleted::Only ? " AND deleted" : " AND NOT deleted");

@@ -69,6 +69,18 @@ std::string phrase_text(const model::SearchPhrase& phrase, std::string_view weig
     return "(" + join(tokens, " & ") + ")";
 }
 
+// Units are not in the index; the caller looks at each record anyway.
+std::optional<std::vector<AreaId>> areas_of(const model::Scope& scope) {
+    std::vector<AreaId> areas;
+    for (const auto& part : scope.parts) {
+        if (part.every_area) {
+            return std::nullopt;
+        }
+        areas.insert(areas.end(), part.areas.begin(), part.areas.end());
+    }
+    return scope.everything ? std::nullopt : std::optional(std::move(areas));
+}
+
 }  // namespace
 
 std::string tokens_text(const SearchDocument& document) {
@@ -136,8 +148,8 @@ void SearchIndex::find(const store::SearchQuery& query,
     if (query.ledger) {
         sql << " AND ledger_id = " << sql.bind(*query.ledger);
     }
-    if (!query.scope->everything) {
-        sql << " AND area_id = ANY (" << sql.bind(array_text(query.scope->areas)) << "::bigint[])";
+    if (const auto within = areas_of(*query.scope)) {
+        sql << " AND area_id = ANY (" << sql.bind(array_text(*within)) << "::bigint[])";
     }
     if (query.areas && query.areas->size() <= limits::kSearchFacetsMax) {
         sql << " AND area_id = ANY (" << sql.bind(array_text(*query.areas)) << "::bigint[])";

@@ -19,6 +19,7 @@ void PostgresWriteTx::put_office(const store::Office& office) {
     batch_.office = office.id;
     queries_.set_office(office.id);
     search_.set_office(office.id);
+    identity_.set_office(office.id);
     note_definitions_changed();
 }
 

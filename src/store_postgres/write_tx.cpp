@@ -100,6 +100,12 @@ void PostgresWriteTx::scan_audit(const AuditQuery& query,
     queries_.scan_audit(query, visit);
 }
 
+void PostgresWriteTx::scan_audit_log(const store::AuditLogQuery& query,
+                                     const std::function<bool(const store::AuditEvent&)>& visit) {
+    batch_.send_events();
+    queries_.scan_audit_log(query, visit);
+}
+
 void PostgresWriteTx::scan_record_events(
     RecordId after, const std::function<bool(const store::RecordEvent&)>& visit) {
     batch_.send_events();

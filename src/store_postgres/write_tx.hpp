@@ -33,7 +33,8 @@ class PostgresWriteTx : public store::WriteTx {
           supplies_(supplies),
           entering_(entering),
           queries_(connection, batch.office),
-          search_(connection, batch.office) {}
+          search_(connection, batch.office),
+          identity_(connection, batch.office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -66,7 +67,10 @@ class PostgresWriteTx : public store::WriteTx {
                     const std::function<bool(const store::AuditSeal&)>& visit) override {
         queries_.scan_seals(after, visit);
     }
+    void scan_audit_log(const store::AuditLogQuery& query,
+                        const std::function<bool(const store::AuditEvent&)>& visit) override;
     store::SearchReader& search() override;
+    store::IdentityReader& identity() override { return identity_; }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_postgres::check_storage(connection_, go_on);
     }
@@ -90,6 +94,7 @@ class PostgresWriteTx : public store::WriteTx {
     void add_rollups(const model::RollupSums& sums) override;
     void erase_personal_history(RecordId record) override;
     store::SearchWriter& search_writer() override;
+    store::IdentityWriter& identity_writer() override { return identity_; }
 
     // Bulk work of one process waits for that of another: it looks for records before it enters
     // them.
@@ -112,6 +117,7 @@ class PostgresWriteTx : public store::WriteTx {
     Entering entering_;
     Queries queries_;
     SearchIndex search_;
+    Identity identity_;
     std::set<std::string> locks_;
     std::optional<std::int64_t> version_before_;  // once this closure has changed definitions
 };

@@ -5,6 +5,7 @@
 
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
+#include "store_sqlite/identity.hpp"
 #include "store_sqlite/search_index.hpp"
 #include "store_sqlite/storage_check.hpp"
 
@@ -39,6 +40,9 @@ class Queries {
                             const std::function<bool(const store::RecordEvent&)>& visit);
     void scan_seals(std::int64_t after, const std::function<bool(const store::AuditSeal&)>& visit);
 
+    void scan_audit_log(const store::AuditLogQuery& query,
+                        const std::function<bool(const store::AuditEvent&)>& visit);
+
     Connection& connection() { return connection_; }
     OfficeId office_id() const { return office_; }
 
@@ -64,7 +68,9 @@ template <typename Base>
 class WithQueries : public Base {
   public:
     WithQueries(Connection& connection, OfficeId office)
-        : queries_(connection, office), search_(connection, office) {}
+        : queries_(connection, office),
+          search_(connection, office),
+          identity_(connection, office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -108,7 +114,12 @@ class WithQueries : public Base {
                     const std::function<bool(const store::AuditSeal&)>& visit) override {
         queries_.scan_seals(after, visit);
     }
+    void scan_audit_log(const store::AuditLogQuery& query,
+                        const std::function<bool(const store::AuditEvent&)>& visit) override {
+        queries_.scan_audit_log(query, visit);
+    }
     store::SearchReader& search() override { return search_; }
+    store::IdentityReader& identity() override { return identity_; }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_sqlite::check_storage(queries_.connection(), go_on);
     }
@@ -116,6 +127,7 @@ class WithQueries : public Base {
   protected:
     Queries queries_;
     SearchIndex search_;
+    Identity identity_;
 };
 
 using SqliteReadTx = WithQueries<store::ReadTx>;

@@ -70,12 +70,31 @@ void read_value(const Row& row, int column, const FieldDefinition& field, Value&
 
 constexpr std::string_view kInAreas = "+area_id IN (SELECT value FROM json_each(?))";
 
+// What stands in the table of days, which knows no units, may be a little more than the scope.
+std::string in_scope(const model::Scope& scope, bool with_units) {
+    std::vector<std::string> parts;
+    for (const auto& part : scope.parts) {
+        std::vector<std::string> both;
+        if (!part.every_area) {
+            both.emplace_back(kInAreas);
+        }
+        if (part.unit && with_units) {
+            both.emplace_back("unit_id = ?");
+        }
+        parts.push_back(both.empty() ? "1" : join(both, " AND "));
+    }
+    return parts.empty() ? "0" : "(" + join(parts, " OR ") + ")";
+}
+
 // Ids by the table of days, and behind a gap in it by the ledger itself. SQLite goes through them
 // in their order.
 std::string in_period(const store::RecordQuery& query) {
     std::string areas;
-    for (const bool filtered : {!query.scope->everything, query.areas.has_value()}) {
-        areas += filtered ? " AND " + std::string(kInAreas) : "";
+    if (!query.scope->everything) {
+        areas += " AND " + in_scope(*query.scope, false);
+    }
+    if (query.areas) {
+        areas += " AND " + std::string(kInAreas);
     }
     return fmt::format(
         "id IN (SELECT record_id FROM day_{0} WHERE happened_on BETWEEN ? AND ?{1} UNION ALL "
@@ -139,7 +158,7 @@ std::string select_filters(const store::RecordQuery& query) {
     };
     filter(query.after.value != 0, "id > ?");
     filter(query.before.value != 0, "id < ?");
-    filter(!query.scope->everything, kInAreas);
+    filter(!query.scope->everything, in_scope(*query.scope, true));
     filter(query.deleted == store::Deleted::Exclude, "deleted = 0");
     filter(query.deleted == store::Deleted::Only, "deleted = 1");
     filter(query.areas.has_value(), kInAreas);
@@ -157,6 +176,12 @@ std::string select_sql(const store::RecordQuery& query) {
            select_filters(query) + " ORDER BY id";
 }
 
+bool has_plain_scope(const store::RecordQuery& query) {
+    const auto& parts = query.scope->parts;
+    return query.scope->everything ||
+           (parts.size() == 1 && !parts.front().every_area && !parts.front().unit);
+}
+
 unsigned select_shape(const store::RecordQuery& query) {
     unsigned shape = 0;
     for (const bool filter :
@@ -171,6 +196,19 @@ unsigned select_shape(const store::RecordQuery& query) {
 
 namespace {
 
+int bind_scope(SQLite::Statement& statement, int index, const model::Scope& scope,
+               bool with_units) {
+    for (const auto& part : scope.parts) {
+        if (!part.every_area) {
+            statement.bind(index++, ids_json(part.areas));
+        }
+        if (part.unit && with_units) {
+            statement.bind(index++, part.unit->value);
+        }
+    }
+    return index;
+}
+
 int bind_period(SQLite::Statement& statement, int index, const store::RecordQuery& query) {
     const auto bind_days = [&] {
         statement.bind(index++, format_date(query.period->from));
@@ -178,7 +216,7 @@ int bind_period(SQLite::Statement& statement, int index, const store::RecordQuer
     };
     bind_days();
     if (!query.scope->everything) {
-        statement.bind(index++, ids_json(query.scope->areas));
+        index = bind_scope(statement, index, *query.scope, false);
     }
     if (query.areas) {
         statement.bind(index++, ids_json(*query.areas));
@@ -199,7 +237,7 @@ int bind_select(SQLite::Statement& statement, OfficeId office, const store::Reco
         statement.bind(index++, query.before.value);
     }
     if (!query.scope->everything) {
-        statement.bind(index++, ids_json(query.scope->areas));
+        index = bind_scope(statement, index, *query.scope, true);
     }
     if (query.areas) {
         statement.bind(index++, ids_json(*query.areas));

@@ -26,6 +26,8 @@ std::string by_number(
     const model::LedgerDefinition& ledger);  // a source: the ledger by its numbers
 std::string select_sql(const store::RecordQuery& query);
 // Queries of one ledger with the same shape, and for all fields, have the same select_sql().
+// Not of those that several roles put together, whose queries have no common shape.
+bool has_plain_scope(const store::RecordQuery& query);
 unsigned select_shape(const store::RecordQuery& query);
 // Returns the index of the next parameter.
 int bind_select(SQLite::Statement& statement, OfficeId office, const store::RecordQuery& query);

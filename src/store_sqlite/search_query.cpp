@@ -39,6 +39,18 @@ std::vector<std::string> area_tokens(const std::vector<AreaId>& areas) {
     return tokens;
 }
 
+// Units are no facet; the caller looks at each record anyway.
+std::optional<std::vector<AreaId>> areas_of(const model::Scope& scope) {
+    std::vector<AreaId> areas;
+    for (const auto& part : scope.parts) {
+        if (part.every_area) {
+            return std::nullopt;
+        }
+        areas.insert(areas.end(), part.areas.begin(), part.areas.end());
+    }
+    return scope.everything ? std::nullopt : std::optional(std::move(areas));
+}
+
 std::vector<std::string> period_tokens(const Period& period) {
     std::vector<std::string> tokens;
     for (const auto& range : cover(period)) {
@@ -69,8 +81,9 @@ std::string match_text(const store::SearchQuery& query) {
     if (query.ledger) {
         parts.push_back("\"" + ledger_facet(*query.ledger) + "\"");
     }
-    if (!query.scope->everything) {
-        add_filter(parts, area_tokens(query.scope->areas));
+    const auto within = areas_of(*query.scope);
+    if (within) {
+        add_filter(parts, area_tokens(*within));
     }
     if (query.areas) {
         add_filter(parts, area_tokens(*query.areas));

@@ -82,6 +82,7 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     void add_rollups(const model::RollupSums& sums) override;
     void erase_personal_history(RecordId record) override;
     store::SearchWriter& search_writer() override { return search_; }
+    store::IdentityWriter& identity_writer() override { return identity_; }
 
     // Writes the counters that next_number() moved. Once, when the closure has succeeded.
     void write_counters();

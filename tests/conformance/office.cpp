@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <stdexcept>
@@ -43,6 +44,27 @@ fs::path new_folder(const std::string& name) {
     fs::remove_all(folder);
     fs::create_directories(folder);
     return folder;
+}
+
+access::Principal without(const access::Principal& principal, access::Permission permission) {
+    access::Principal less{principal.name, {}};
+    for (const auto& holding : principal.holdings) {
+        auto changed = *holding;
+        changed.permissions.erase(permission);
+        less.holdings.push_back(std::make_shared<const access::Holding>(std::move(changed)));
+    }
+    return less;
+}
+
+access::Principal within(const access::Principal& principal, std::vector<AreaId> areas) {
+    std::sort(areas.begin(), areas.end());
+    access::Principal less{principal.name, {}};
+    for (const auto& holding : principal.holdings) {
+        auto changed = *holding;
+        changed.place = {false, areas, std::nullopt};
+        less.holdings.push_back(std::make_shared<const access::Holding>(std::move(changed)));
+    }
+    return less;
 }
 
 TestOffice::TestOffice(const std::string& definitions, Adapter adapter)

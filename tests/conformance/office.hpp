@@ -60,6 +60,10 @@ class TestOffice {
     service::StorePtr store_;
 };
 
+// The same one, with less.
+access::Principal without(const access::Principal& principal, access::Permission permission);
+access::Principal within(const access::Principal& principal, std::vector<AreaId> areas);
+
 // A folder that no other test uses.
 std::filesystem::path new_folder(const std::string& name);
 

@@ -92,11 +92,12 @@ class RandomSearch {
         }
         auto session = office_.session();
         if (texts_.below(3) == 0) {
-            session.principal.permissions.erase(access::Permission::FindPersonal);
+            session.principal = without(session.principal, access::Permission::FindPersonal);
         }
         if (texts_.below(3) == 0) {
             const auto areas = office_.definitions()->areas;
-            session.principal.scope = {false, areas.ever_within(*areas.find("石桥社区"))};
+            session.principal =
+                within(session.principal, areas.ever_within(*areas.find("石桥社区")));
             request.area.clear();
         }
         const auto indexed = service::search_records(session, request);

@@ -63,7 +63,7 @@ TEST_P(Search, PersonalTextIsFoundByWhoMayAndShownMasked) {
             EXPECT_NE(text.parts[0].text.find('*'), std::string::npos);
         }
         auto session = office.session();
-        session.principal.permissions.erase(access::Permission::FindPersonal);
+        session.principal = without(session.principal, access::Permission::FindPersonal);
         EXPECT_EQ(ids_of(service::search_records(session, request)).size(), 0U) << words;
     }
 }

@@ -51,7 +51,8 @@ Answer problem_answer(const Problem& problem) {
 Answer record_answer(const service::RecordOutcome& outcome, int status) {
     Answer answer;
     answer.status = status;
-    answer.body = RecordJson(*outcome.definitions, *outcome.ledger).record(*outcome.record);
+    answer.body =
+        RecordJson(*outcome.definitions, *outcome.ledger, *outcome.sight).record(*outcome.record);
     answer.headers.set("ETag", record_tag(*outcome.record));
     if (status == 201) {
         answer.headers.set("Location", "/api/v1/ledgers/" + outcome.ledger->name + "/records/" +
@@ -75,7 +76,7 @@ Answer outdated_answer(const service::RecordOutcome& outcome, const Call& call) 
     problem.code = "outdated";
     problem.detail = "这条记录刚被别人改过。请看清两个版本，合起来再保存";
     problem.more["current"] =
-        RecordJson(*outcome.definitions, *outcome.ledger).record(*outcome.record);
+        RecordJson(*outcome.definitions, *outcome.ledger, *outcome.sight).record(*outcome.record);
     problem.more["yours"] = call.body.is_null() ? json::value(json::object()) : call.body;
     auto answer = problem_answer(problem);
     answer.raw->headers.set("ETag", record_tag(*outcome.record));
@@ -173,7 +174,7 @@ Result<Answer> list_records(const Call& call) {
             static_cast<std::size_t>(std::stoul(std::string(call.query("limit"))));
     }
     const auto page = TZ_TRY(service::list_records(call.session, request));
-    const RecordJson writer(*page.definitions, *page.ledger);
+    const RecordJson writer(*page.definitions, *page.ledger, *page.sight);
     const auto fields = call.query("fields").empty() ? std::vector<std::string>()
                                                      : split(call.query("fields"), ",");
     json::array records;
@@ -193,12 +194,14 @@ Result<Answer> get_record(const Call& call) {
         const auto page = TZ_TRY(service::get_record(call.session, ledger, id));
         outcome.definitions = page.definitions;
         outcome.ledger = page.ledger;
+        outcome.sight = page.sight;
         outcome.record = page.records.front();
     } else {
         const Instant moment = TZ_TRY(parse_iso_instant(call.query("as_of")));
         const auto past = TZ_TRY(service::record_as_of(call.session, ledger, id, moment));
         outcome.definitions = past.definitions;
         outcome.ledger = past.ledger;
+        outcome.sight = past.sight;
         outcome.record = past.record;
     }
     const auto known = call.request.headers.get("If-None-Match");
@@ -213,12 +216,15 @@ Result<Answer> get_record(const Call& call) {
 Result<Answer> get_record_history(const Call& call) {
     const RecordId id = TZ_TRY(record_id(call));
     const auto past = TZ_TRY(service::record_history(call.session, call.at("ledger"), id));
-    const RecordJson writer(*past.definitions, *past.ledger);
+    const RecordJson writer(*past.definitions, *past.ledger, past.sight);
     const Date day = past.record.happened_on(*past.ledger);
     json::array revisions;
     for (const auto& revision : past.revisions) {
         json::array changes;
         for (const auto& change : revision.changes) {
+            if (!past.sight.shows(past.record, change.field)) {
+                continue;
+            }
             const auto& field = past.ledger->fields[change.field];
             changes.push_back(json::object{{"field", field.name},
                                            {"title", field.title.zh},
@@ -241,10 +247,11 @@ Result<Answer> get_record_history(const Call& call) {
 Result<Answer> list_ledgers(const Call& call) {
     json::array ledgers;
     for (const auto& row : TZ_TRY(service::list_ledgers(call.session))) {
-        ledgers.push_back(json::object{{"name", row.name},
-                                       {"title", row.title},
-                                       {"chapter", row.chapter},
-                                       {"records", row.records}});
+        ledgers.push_back(
+            json::object{{"name", row.name},
+                         {"title", row.title},
+                         {"chapter", row.chapter},
+                         {"records", row.records ? json::value(*row.records) : json::value()}});
     }
     return Answer{200, json::object{{"ledgers", std::move(ledgers)}}, {}, {}};
 }
@@ -252,6 +259,7 @@ Result<Answer> list_ledgers(const Call& call) {
 Result<Answer> get_ledger(const Call& call) {
     const auto definitions = TZ_TRY(service::load_definitions(call.session));
     const auto* ledger = TZ_TRY(definitions->catalog.ledger(call.at("ledger")));
+    TZ_TRY(access::authorize(call.session.principal, access::Permission::ReadFigures, *ledger));
     return Answer{200, ledger_json(*ledger), {}, {}};
 }
 

@@ -98,12 +98,17 @@ json::object RecordJson::record(const model::LedgerRecord& record,
     const Date day = record.happened_on(ledger_);
     json::object values;
     json::array masked;
+    json::array hidden;
     for (std::size_t i = 0; i < ledger_.fields.size(); ++i) {
         const auto& field = ledger_.fields[i];
         const bool wanted =
             fields.empty() ? !field.retired
                            : std::find(fields.begin(), fields.end(), field.name) != fields.end();
         if (!wanted) {
+            continue;
+        }
+        if (!sight_.shows(record, i)) {
+            hidden.emplace_back(field.name);
             continue;
         }
         values[field.name] = value(record.values[i], field, day);
@@ -120,7 +125,8 @@ json::object RecordJson::record(const model::LedgerRecord& record,
         {"deleted", record.deleted},
         {"purged", record.purged},
         {"fields", std::move(values)},
-        {"masked", std::move(masked)}};
+        {"masked", std::move(masked)},
+        {"hidden", std::move(hidden)}};
     return object;
 }
 
@@ -176,7 +182,8 @@ Schema record_schema() {
           Schema{{"type", "object"},
                  {"description", "字段名 → 值：钱和小数是文本，区域、科室、关联是 {id, name}"},
                  {"additionalProperties", true}}},
-         {"masked", array_schema(text_schema("遮盖了的字段"), limits::kFieldsPerLedgerMax)}});
+         {"masked", array_schema(text_schema("遮盖了的字段"), limits::kFieldsPerLedgerMax)},
+         {"hidden", array_schema(text_schema("你看不到的字段"), limits::kFieldsPerLedgerMax)}});
 }
 
 Schema ledger_schema() {

@@ -13,11 +13,12 @@
 namespace taizhang::api {
 
 // Money and decimals are text, so that no number loses a digit on its way; areas, units and
-// references are {id, name}; what is personal is masked.
+// references are {id, name}; what is personal is masked, and what one may not see is not there.
 class RecordJson {
   public:
-    RecordJson(const service::Definitions& definitions, const model::LedgerDefinition& ledger)
-        : definitions_(definitions), ledger_(ledger) {}
+    RecordJson(const service::Definitions& definitions, const model::LedgerDefinition& ledger,
+               const service::RecordSight& sight)
+        : definitions_(definitions), ledger_(ledger), sight_(sight) {}
 
     // `fields`: names of those wanted; empty: all.
     boost::json::object record(const model::LedgerRecord& record,
@@ -28,6 +29,7 @@ class RecordJson {
   private:
     const service::Definitions& definitions_;
     const model::LedgerDefinition& ledger_;
+    const service::RecordSight& sight_;
 };
 
 std::string record_tag(const model::LedgerRecord& record);  // the ETag: "3"

@@ -44,7 +44,8 @@ const json::value& example_record() {
                      {"deleted", false},
                      {"purged", false},
                      {"fields", json::object{{"amount", "500.00"}, {"applicant", "张**"}}},
-                     {"masked", json::array{"applicant"}}};
+                     {"masked", json::array{"applicant"}},
+                     {"hidden", json::array{}}};
     return kExample;
 }
 
@@ -146,10 +147,11 @@ void add_record_routes(Api& api) {
     auto ledgers = base_route(Method::Get, "/api/v1/ledgers", "list_ledgers",
                               {"台账和条数", "Ledgers and how many records each has"},
                               Permission::ReadFigures);
-    const Schema row = object_schema({{"name", text_schema("")},
-                                      {"title", text_schema("")},
-                                      {"chapter", text_schema("")},
-                                      {"records", integer_schema("", 0, INT64_MAX)}});
+    const Schema row = object_schema(
+        {{"name", text_schema("")},
+         {"title", text_schema("")},
+         {"chapter", text_schema("")},
+         {"records", or_null(integer_schema("太少而不显示的为 null", 0, INT64_MAX))}});
     ledgers.response = object_schema({{"ledgers", array_schema(row, limits::kPackFilesMax)}});
     ledgers.example =
         json::object{{"ledgers", json::array{json::object{{"name", "temporary_relief"},

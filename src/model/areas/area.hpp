@@ -111,13 +111,4 @@ class AreaTree {
     std::shared_ptr<AreaLocator> locator_;
 };
 
-// Which areas a query may see. The store filters rows, history, search, exports and totals by it.
-struct Scope {
-    bool everything = false;
-    std::vector<AreaId> areas;  // each one named, descendants included
-};
-
-// For what the program itself counts, matches or verifies.
-inline constinit const Scope kEverything{true, {}};
-
 }  // namespace taizhang::model

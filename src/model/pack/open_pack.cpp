@@ -2,6 +2,7 @@
 #include "model/pack/read_head.hpp"
 #include "model/pack/read_ledger.hpp"
 #include "model/pack/read_map.hpp"
+#include "model/pack/read_role.hpp"
 
 namespace taizhang::model {
 namespace {
@@ -85,6 +86,10 @@ Pack open_pack(std::vector<StoredDocument> documents) {
     pack.maps = list_of<ImportMap>(
         source, Kind::Map, [ledgers](const DefinitionDocument& document, TreeReader& reader) {
             return read_map(document.node, *ledgers, reader);
+        });
+    pack.roles = list_of<RoleDefinition>(
+        source, Kind::Role, [ledgers](const DefinitionDocument& document, TreeReader& reader) {
+            return read_role(document.node, *ledgers, reader);
         });
     return pack;
 }

@@ -11,6 +11,7 @@
 #include "model/pack/read_head.hpp"
 #include "model/pack/read_ledger.hpp"
 #include "model/pack/read_map.hpp"
+#include "model/pack/read_role.hpp"
 
 namespace taizhang::model {
 namespace {
@@ -144,6 +145,9 @@ void build_kind(Kind kind, const std::vector<DefinitionDocument>& documents, Pac
             case Kind::Map:
                 pack.maps.push_back(read_map(document.node, pack, reader));
                 break;
+            case Kind::Role:
+                pack.roles.push_back(read_role(document.node, pack, reader));
+                break;
         }
     }
 }
@@ -159,7 +163,8 @@ Pack build_pack(const std::vector<DefinitionDocument>& documents, PackProblems& 
         complain(problems, "pack.yaml", 0, "缺少 pack.yaml，或有不止一个", "正好一个 pack.yaml");
     }
     check_unique(documents, problems);
-    for (const auto kind : {Kind::Pack, Kind::Ledger, Kind::Indicator, Kind::Report, Kind::Map}) {
+    for (const auto kind :
+         {Kind::Pack, Kind::Ledger, Kind::Indicator, Kind::Report, Kind::Map, Kind::Role}) {
         build_kind(kind, documents, pack, problems);
     }
     if (problems.empty()) {

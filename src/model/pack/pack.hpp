@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "model/identity/role_definition.hpp"
 #include "model/pack/definition_list.hpp"
 #include "model/pack/node.hpp"
 #include "model/records/import_map.hpp"
@@ -34,11 +35,14 @@ struct Pack {
     std::string name;
     Title title;
     int version = 0;
+    // Who may see totals but not the rows is not told of figures made of fewer; 0: of all.
+    std::int64_t small_count_min = 0;
     std::vector<std::pair<std::string, Title>> chapters;  // in the pack's order
     DefinitionList<LedgerDefinition> ledgers;
     DefinitionList<IndicatorDefinition> indicators;
     DefinitionList<ReportSource> reports;
     DefinitionList<ImportMap> maps;
+    DefinitionList<RoleDefinition> roles;
 
     // nullptr when there is none.
     const LedgerDefinition* ledger(std::string_view called) const { return ledgers.find(called); }
@@ -47,11 +51,12 @@ struct Pack {
     }
     const ReportSource* report(std::string_view called) const { return reports.find(called); }
     const ImportMap* map(std::string_view called) const { return maps.find(called); }
+    const RoleDefinition* role(std::string_view called) const { return roles.find(called); }
 };
 
 // One definition as the tree it was read from. The store keeps these as JSON.
 struct DefinitionDocument {
-    enum class Kind { Pack, Ledger, Indicator, Report, Map };
+    enum class Kind { Pack, Ledger, Indicator, Report, Map, Role };
     Kind kind = Kind::Pack;
     std::string name;
     std::string file;

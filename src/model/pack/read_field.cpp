@@ -20,12 +20,6 @@ const std::vector<std::string>& role_words() {
     return kWords;
 }
 
-const std::vector<std::string>& sensitivity_words() {
-    static const std::vector<std::string> kWords = {"none",    "identity", "contact", "health",
-                                                    "finance", "location", "minor"};
-    return kWords;
-}
-
 FieldType type_of_role(FieldRole role) {
     switch (role) {
         case FieldRole::HappenedOn:
@@ -177,14 +171,14 @@ void read_text_rules(const Node& node, FieldDefinition& field, TreeReader& reade
 }
 
 void read_sensitivity(const Node& node, FieldDefinition& field, TreeReader& reader) {
-    if (const auto word = reader.word(node, "sensitive", sensitivity_words())) {
+    if (const auto word = reader.word(node, "sensitive", sensitivity_names())) {
         field.sensitive = static_cast<Sensitivity>(*word);
     }
     const bool personal = field.type == FieldType::Person || field.type == FieldType::Phone ||
                           field.type == FieldType::IdNumber || field.type == FieldType::Address;
     if (personal && node.find("sensitive") == nullptr) {
         reader.complain(node, fmt::format("个人信息字段“{}”要写明 sensitive", field.name),
-                        join(sensitivity_words(), "、"));
+                        join(sensitivity_names(), "、"));
     }
     if (field.sensitive != Sensitivity::None && field.role != FieldRole::None) {
         reader.complain(node, "公共列不能是个人信息", "去掉 role 或 sensitive");

@@ -8,7 +8,7 @@
 namespace taizhang::model {
 
 void read_head(const Node& node, Pack& pack, TreeReader& reader) {
-    if (!reader.expect_map(node, {"pack", "title", "version", "chapters"})) {
+    if (!reader.expect_map(node, {"pack", "title", "version", "chapters", "small_count"})) {
         return;
     }
     pack.name = reader.name(node, "pack");
@@ -16,6 +16,7 @@ void read_head(const Node& node, Pack& pack, TreeReader& reader) {
     if (reader.required(node, "version") != nullptr) {
         pack.version = static_cast<int>(reader.whole(node, "version", 1, 1'000'000).value_or(0));
     }
+    pack.small_count_min = reader.whole(node, "small_count", 2, 1'000).value_or(0);
     const Node* chapters = reader.required(node, "chapters");
     if (chapters == nullptr) {
         return;

@@ -20,7 +20,8 @@ struct Head {
 constexpr Head kHeads[] = {{"pack", Kind::Pack},
                            {"map", Kind::Map},
                            {"ledger", Kind::Ledger},
-                           {"indicator", Kind::Indicator}};
+                           {"indicator", Kind::Indicator},
+                           {"role", Kind::Role}};
 
 void read_yaml_file(const PackFile& file, std::vector<DefinitionDocument>& documents,
                     PackProblems& problems) {
@@ -43,7 +44,7 @@ void read_yaml_file(const PackFile& file, std::vector<DefinitionDocument>& docum
         }
         if (!known) {
             reader.complain(node, "看不出这一段定义的是什么",
-                            "以 pack:、ledger:、indicator: 或 map: 开头");
+                            "以 pack:、ledger:、indicator:、map: 或 role: 开头");
         }
     }
 }

@@ -85,6 +85,12 @@ int scale_of(const FieldDefinition& field) {
     return field.type == FieldType::Decimal ? field.scale : 0;
 }
 
+const std::vector<std::string>& sensitivity_names() {
+    static const std::vector<std::string> kNames = {"none",    "identity", "contact", "health",
+                                                    "finance", "location", "minor"};
+    return kNames;
+}
+
 std::string_view type_name(FieldType type) {
     return std::find_if(kTypeNames.begin(), kTypeNames.end(),
                         [&](const auto& entry) { return entry.first == type; })

@@ -121,6 +121,9 @@ bool is_number(FieldType type);              // integer, decimal, money
 bool is_text(FieldType type);                // stored as free text
 int scale_of(const FieldDefinition& field);  // 0, the decimal's scale, or 2 for money
 
+// In the order of the enumeration: none, identity, contact …
+const std::vector<std::string>& sensitivity_names();
+
 std::string_view type_name(FieldType type);
 std::optional<FieldType> field_type(std::string_view name);
 std::vector<std::string> field_type_names();

@@ -28,6 +28,8 @@ std::string kind_name(Kind kind) {
             return "report";
         case Kind::Map:
             return "map";
+        case Kind::Role:
+            return "role";
         default:
             return "pack";
     }

@@ -5,6 +5,7 @@
 
 #include "exchange/table_writer.hpp"
 #include "model/records/parse_value.hpp"
+#include "service/records/record_sight.hpp"
 
 namespace taizhang::service {
 
@@ -19,9 +20,15 @@ namespace {
 
 class Exporter {
   public:
-    Exporter(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
-             bool masked)
-        : tx_(tx), definitions_(definitions), ledger_(ledger), masked_(masked) {
+    // `reveal`: the sight of one who said why he needs what is masked.
+    Exporter(store::ReadTx& tx, const Session& session, const Definitions& definitions,
+             const LedgerDefinition& ledger, const RecordSight& sight, const RecordSight* reveal)
+        : tx_(tx),
+          session_(session),
+          definitions_(definitions),
+          ledger_(ledger),
+          sight_(sight),
+          reveal_(reveal) {
         for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
             if (!ledger.fields[i].retired) {
                 fields_.push_back(i);
@@ -42,7 +49,9 @@ class Exporter {
         cells_.clear();
         cells_.push_back(OutputCell::of_text(record.number));
         for (const std::size_t i : fields_) {
-            cells_.push_back(cell(record, ledger_.fields[i], record.values[i]));
+            cells_.push_back(sight_.shows(record, i)
+                                 ? cell(record, ledger_.fields[i], record.values[i])
+                                 : OutputCell{});
         }
         return cells_;
     }
@@ -52,7 +61,10 @@ class Exporter {
         if (model::is_missing(value)) {
             return {};
         }
-        if (masked_ && field.sensitive != model::Sensitivity::None) {
+        const bool revealed =
+            reveal_ != nullptr && reveal_->holds(record) &&
+            reveal_->shows(record, static_cast<std::size_t>(&field - ledger_.fields.data()));
+        if (field.sensitive != model::Sensitivity::None && !revealed) {
             return OutputCell::of_text(model::masked_text(value, field));
         }
         switch (field.type) {
@@ -85,9 +97,16 @@ class Exporter {
     }
 
     std::string number_of(const FieldDefinition& field, std::int64_t id) {
+        const auto& ledger = *definitions_.catalog.pack.ledger(field.reference_to);
+        const auto grant =
+            access::authorize(session_.principal, access::Permission::ReadRecords, ledger);
+        if (!grant) {
+            return "";
+        }
+        const auto rows = grant->rows(ledger);
         store::RecordQuery query;
-        query.table = definitions_.table(*definitions_.catalog.pack.ledger(field.reference_to));
-        query.scope = &model::kEverything;
+        query.table = definitions_.table(ledger);
+        query.scope = &rows;
         query.deleted = store::Deleted::Include;
         query.id = RecordId{id};
         const auto record = tx_.find_record(query);
@@ -95,36 +114,49 @@ class Exporter {
     }
 
     store::ReadTx& tx_;
+    const Session& session_;
     const Definitions& definitions_;
     const LedgerDefinition& ledger_;
-    bool masked_;
+    const RecordSight& sight_;
+    const RecordSight* reveal_;
     std::vector<std::size_t> fields_;
     std::vector<OutputCell> cells_;
 };
 
 // Before the first row leaves: nobody sees a name without having said why.
-Result<void> log_reveal(const Session& session, const access::Grant& grant, LedgerId ledger,
-                        const std::string& reason) {
+Result<void> log_export(const Session& session, const access::Grant& grant, LedgerId ledger,
+                        const ExportOptions& options, bool reveals) {
     return session.store.write([&](store::WriteTx& tx) -> Result<void> {
         store::AuditEvent event;
         event.actor = grant.actor();
-        event.action = store::AuditAction::PersonalRevealed;
+        event.action =
+            reveals ? store::AuditAction::PersonalRevealed : store::AuditAction::RecordsExported;
         event.ledger = ledger;
-        event.diff = boost::json::serialize(boost::json::object{{"reason", reason}});
+        boost::json::object note;
+        if (reveals) {
+            note["reason"] = options.reveal_reason;
+        }
+        if (options.period) {
+            note["period"] = period_code(*options.period);
+        }
+        if (!options.area.empty()) {
+            note["area"] = options.area;
+        }
+        event.diff = boost::json::serialize(note);
         tx.append_event(std::move(event));
         return {};
     });
 }
 
 Result<store::RecordQuery> query_of(const Definitions& definitions, const LedgerDefinition& ledger,
-                                    const access::Grant& grant, const ExportOptions& options) {
+                                    const RecordSight& sight, const ExportOptions& options) {
     store::RecordQuery query;
     query.table = definitions.table(ledger);
-    query.scope = &grant.scope();
+    query.scope = &sight.rows();
     query.period = options.period;
     if (!options.area.empty()) {
-        query.areas =
-            definitions.areas.ever_within(TZ_TRY(find_area(definitions, grant, options.area)));
+        query.areas = definitions.areas.ever_within(
+            TZ_TRY(find_area(definitions, sight.grant(), options.area)));
     }
     return query;
 }
@@ -134,18 +166,21 @@ Result<store::RecordQuery> query_of(const Definitions& definitions, const Ledger
 Result<std::int64_t> export_records(const Session& session, const std::string& ledger_name,
                                     const std::filesystem::path& file,
                                     const ExportOptions& options) {
-    const auto grant =
-        TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
+    TZ_TRY(access::authorize(session.principal, access::Permission::ExportRecords));
     const auto definitions = TZ_TRY(load_definitions(session));
     const auto* ledger = TZ_TRY(definitions->catalog.ledger(ledger_name));
-    const auto query = TZ_TRY(query_of(*definitions, *ledger, grant, options));
-    const bool reveals = !options.reveal_reason.empty() && ledger->has_personal_fields();
-    if (reveals) {
-        TZ_TRY(log_reveal(session, grant, query.table.id, options.reveal_reason));
+    const auto sight =
+        TZ_TRY(RecordSight::create(session.principal, *ledger, access::Permission::ExportRecords));
+    const auto query = TZ_TRY(query_of(*definitions, *ledger, sight, options));
+    std::optional<RecordSight> reveal;
+    if (!options.reveal_reason.empty() && ledger->has_personal_fields()) {
+        reveal = TZ_TRY(
+            RecordSight::create(session.principal, *ledger, access::Permission::RevealPersonal));
     }
+    TZ_TRY(log_export(session, sight.grant(), query.table.id, options, reveal.has_value()));
     std::int64_t records = 0;
     auto read = session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        Exporter exporter(tx, *definitions, *ledger, !reveals);
+        Exporter exporter(tx, session, *definitions, *ledger, sight, reveal ? &*reveal : nullptr);
         const bool by_name = file.extension() == ".jsonl";
         const auto table =
             TZ_TRY(exchange::create_table(file, exporter.columns(by_name), {ledger->title.zh}));

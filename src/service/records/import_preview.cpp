@@ -18,8 +18,8 @@ using rollup::IndicatorValue;
 // What the store has, and what the import would add to it.
 class PreviewTotals : public rollup::TotalsSource {
   public:
-    PreviewTotals(const ImportPreview& preview, store::ReadTx& tx, const model::Scope& scope)
-        : preview_(preview), tx_(tx), scope_(scope), stored_(tx, preview.definitions_, scope) {
+    PreviewTotals(const ImportPreview& preview, store::ReadTx& tx, const access::Grant& grant)
+        : preview_(preview), tx_(tx), grant_(grant), stored_(tx, preview.definitions_, grant) {
         for (const auto& report : preview.zero_reports_) {
             stored_.assume(report);
         }
@@ -42,7 +42,7 @@ class PreviewTotals : public rollup::TotalsSource {
         const auto& ledger = *preview_.definitions_.catalog.pack.ledger(indicator.ledger);
         RecordTally tally(indicator, ledger);
         const bool own = &ledger == &preview_.ledger_;
-        scan_counted(tx_, preview_.definitions_, scope_, indicator, area, period,
+        scan_counted(tx_, preview_.definitions_, grant_, indicator, area, period,
                      [&](const LedgerRecord& record) {
                          if (!own || !preview_.values_.replaces(record.id)) {
                              tally.add(record);
@@ -60,7 +60,7 @@ class PreviewTotals : public rollup::TotalsSource {
   private:
     const ImportPreview& preview_;
     store::ReadTx& tx_;
-    const model::Scope& scope_;
+    const access::Grant& grant_;
     StoreTotals stored_;
 };
 
@@ -161,7 +161,7 @@ bool ImportPreview::needs_records(const IndicatorDefinition& indicator) const {
            needs_records(*pack.indicator(indicator.denominator));
 }
 
-Result<PeriodPreview> ImportPreview::preview(store::ReadTx& tx, const model::Scope& scope,
+Result<PeriodPreview> ImportPreview::preview(store::ReadTx& tx, const access::Grant& grant,
                                              const Period& period) const {
     struct Sized {
         std::pair<double, double> size;
@@ -169,8 +169,8 @@ Result<PeriodPreview> ImportPreview::preview(store::ReadTx& tx, const model::Sco
     };
     PeriodPreview result{period, {}, 0};
     std::vector<Sized> changes;
-    StoreTotals stored(tx, definitions_, scope);
-    PreviewTotals predicted(*this, tx, scope);
+    StoreTotals stored(tx, definitions_, grant);
+    PreviewTotals predicted(*this, tx, grant);
     const AreaId office = definitions_.areas.root();
     for (const auto& indicator : definitions_.catalog.pack.indicators) {
         if (!concerns(indicator)) {
@@ -198,13 +198,13 @@ Result<PeriodPreview> ImportPreview::preview(store::ReadTx& tx, const model::Sco
     return result;
 }
 
-Result<FiguresPreview> ImportPreview::figures(store::ReadTx& tx, const model::Scope& scope) const {
+Result<FiguresPreview> ImportPreview::figures(store::ReadTx& tx, const access::Grant& grant) const {
     FiguresPreview figures;
     for (const auto& period : touched_periods()) {
         if (figures.periods.size() == limits::kPreviewPeriodsMax) {
             ++figures.years_left_out;
         } else {
-            figures.periods.push_back(TZ_TRY(preview(tx, scope, period)));
+            figures.periods.push_back(TZ_TRY(preview(tx, grant, period)));
         }
     }
     return figures;

@@ -41,14 +41,14 @@ class ImportPreview {
     void would_write(const model::LedgerRecord* before, const std::vector<model::Value>& values);
     void would_file(const store::ZeroReport& report);
 
-    Result<FiguresPreview> figures(store::ReadTx& tx, const model::Scope& scope) const;
+    Result<FiguresPreview> figures(store::ReadTx& tx, const access::Grant& grant) const;
 
   private:
     friend class PreviewTotals;
 
     void add(const model::LedgerRecord& record, int sign);
     std::vector<Period> touched_periods() const;
-    Result<PeriodPreview> preview(store::ReadTx& tx, const model::Scope& scope,
+    Result<PeriodPreview> preview(store::ReadTx& tx, const access::Grant& grant,
                                   const Period& period) const;
     bool concerns(const model::IndicatorDefinition& indicator) const;
     bool needs_records(const model::IndicatorDefinition& indicator) const;

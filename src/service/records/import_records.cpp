@@ -290,11 +290,11 @@ Result<void> Importer::keep_choices() const {
 Result<void> Importer::foresee() {
     outcome_.not_compared = repeated_.overflowed();
     const auto grant = access::authorize(session_.principal, access::Permission::ReadFigures);
-    if (!grant) {
-        return {};
+    if (!grant || !grant->everything()) {
+        return {};  // it speaks of the whole office
     }
     return session_.store.read([&](store::ReadTx& tx) -> Result<void> {
-        outcome_.preview = TZ_TRY(preview_.figures(tx, grant->scope()));
+        outcome_.preview = TZ_TRY(preview_.figures(tx, *grant));
         return {};
     });
 }

@@ -12,7 +12,7 @@ struct LedgerRow {
     std::string name;
     std::string title;
     std::string chapter;
-    std::int64_t records = 0;  // not deleted
+    std::optional<std::int64_t> records;  // not deleted; absent: too few to be told
 };
 
 Result<std::vector<LedgerRow>> list_ledgers(const Session& session);

@@ -18,9 +18,10 @@ namespace {
 Result<std::int64_t> purge_chunk(store::WriteTx& tx, const Definitions& definitions,
                                  const LedgerDefinition& ledger, const access::Grant& grant,
                                  Date today, RecordId& after) {
+    const auto rows = grant.rows(ledger);
     store::RecordQuery query;
     query.table = definitions.table(ledger);
-    query.scope = &grant.scope();
+    query.scope = &rows;
     query.deleted = store::Deleted::Include;
     query.after = after;
     std::vector<LedgerRecord> due;
@@ -96,11 +97,15 @@ Result<PurgeOutcome> purge_records(const Session& session, Date today) {
 
 Result<void> file_zero_report(const Session& session, const std::string& ledger_name,
                               const Period& period, const std::string& area_name) {
-    const auto grant =
-        TZ_TRY(access::authorize(session.principal, access::Permission::WriteRecords));
+    TZ_TRY(access::authorize(session.principal, access::Permission::WriteRecords));
     const auto definitions = TZ_TRY(load_definitions(session));
     const auto* ledger = TZ_TRY(definitions->catalog.ledger(ledger_name));
+    const auto grant =
+        TZ_TRY(access::authorize(session.principal, access::Permission::WriteRecords, *ledger));
     const AreaId area = TZ_TRY(find_area(*definitions, grant, area_name));
+    if (!grant.rows(*ledger).holds_all_of(area)) {
+        return fail(ErrorCode::Forbidden, "只有管全区域这本台账的人能零报告", "only a part of it");
+    }
     return session.store.write([&](store::WriteTx& tx) -> Result<void> {
         const auto table = definitions->table(*ledger);
         return write_zero_report(tx, table, {table.id, area, period}, grant.actor(), BatchId{});

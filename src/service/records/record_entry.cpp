@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "base/limits.hpp"
@@ -24,8 +25,9 @@ Error field_error(const std::string& name, std::string message, std::string expe
 }
 
 // The fields that a request names, put over `values`.
-void take_fields(store::ReadTx& tx, const RecordOutcome& outcome, const RecordRequest& request,
-                 std::vector<Value>& values, std::vector<Error>& errors) {
+void take_fields(const ValueReader& reader, const RecordOutcome& outcome,
+                 const RecordRequest& request, std::vector<Value>& values,
+                 std::vector<Error>& errors) {
     const LedgerDefinition& ledger = *outcome.ledger;
     for (const auto& input : request.fields) {
         const auto index = ledger.field_index(input.field);
@@ -34,9 +36,12 @@ void take_fields(store::ReadTx& tx, const RecordOutcome& outcome, const RecordRe
                 field_error(input.field, fmt::format("台账“{}”没有这一项", ledger.title.zh), ""));
             continue;
         }
-        auto value = input.text ? read_typed_value(tx, *outcome.definitions, *input.text,
-                                                   ledger.fields[*index])
-                                : Result<Value>(Value{});
+        if (outcome.record && !outcome.sight->shows(*outcome.record, *index)) {
+            errors.push_back(field_error(input.field, "这一项你看不到，不能改", ""));
+            continue;
+        }
+        auto value =
+            input.text ? reader.read(*input.text, ledger.fields[*index]) : Result<Value>(Value{});
         if (value) {
             values[*index] = std::move(*value);
             continue;
@@ -47,6 +52,15 @@ void take_fields(store::ReadTx& tx, const RecordOutcome& outcome, const RecordRe
         error.place->value = *input.text;
         errors.push_back(std::move(error));
     }
+}
+
+// Who may not compare by a field must not learn from a change that came to nothing what stands
+// there.
+bool writes_blindly(const RecordOutcome& outcome, const RecordRequest& request) {
+    return std::any_of(request.fields.begin(), request.fields.end(), [&](const auto& input) {
+        const auto field = outcome.ledger->field_index(input.field);
+        return field && !outcome.sight->compares(*outcome.record, *field);
+    });
 }
 
 class Entry {
@@ -69,6 +83,9 @@ class Entry {
             outcome = {};
             outcome.definitions = TZ_TRY(load_definitions(tx));
             outcome.ledger = TZ_TRY(outcome.definitions->catalog.ledger(request_.ledger));
+            TZ_TRY(access::authorize(session_.principal, access::Permission::WriteRecords,
+                                     *outcome.ledger));
+            outcome.sight = TZ_TRY(RecordSight::create(session_.principal, *outcome.ledger));
             RecordWriter writer(tx, *outcome.definitions, *outcome.ledger, grant, BatchId{});
             writer.because(request_.reason);
             return work(tx, writer, outcome);
@@ -88,7 +105,7 @@ class Entry {
             [&](store::WriteTx& tx, RecordWriter& writer, RecordOutcome& outcome) -> Result<void> {
                 store::RecordQuery query;
                 query.table = outcome.definitions->table(*outcome.ledger);
-                query.scope = &session_.principal.scope;
+                query.scope = &outcome.sight->rows();
                 query.deleted = deleted;
                 query.id = request_.id;
                 outcome.record = tx.find_record(query);
@@ -102,6 +119,10 @@ class Entry {
             });
     }
 
+    ValueReader reader(store::ReadTx& tx, const RecordOutcome& outcome) const {
+        return {tx, *outcome.definitions, session_.principal};
+    }
+
   private:
     const Session& session_;
     const RecordRequest& request_;
@@ -110,36 +131,39 @@ class Entry {
 }  // namespace
 
 Result<RecordOutcome> create_record(const Session& session, const RecordRequest& request) {
-    return Entry(session, request)
-        .run([&](store::WriteTx& tx, RecordWriter& writer, RecordOutcome& outcome) -> Result<void> {
-            std::vector<Value> values(outcome.ledger->fields.size());
-            take_fields(tx, outcome, request, values, outcome.errors);
-            if (outcome.errors.empty()) {
-                outcome.errors = check_row(*outcome.definitions, *outcome.ledger, values);
-            }
-            if (outcome.errors.empty()) {
-                outcome.record = TZ_TRY(
-                    writer.create(model::content_of(*outcome.ledger, std::move(values)), ""));
-            }
-            return {};
-        });
+    const Entry entry(session, request);
+    return entry.run([&](store::WriteTx& tx, RecordWriter& writer,
+                         RecordOutcome& outcome) -> Result<void> {
+        std::vector<Value> values(outcome.ledger->fields.size());
+        take_fields(entry.reader(tx, outcome), outcome, request, values, outcome.errors);
+        if (outcome.errors.empty()) {
+            outcome.errors = check_row(*outcome.definitions, *outcome.ledger, values);
+        }
+        if (outcome.errors.empty()) {
+            outcome.record =
+                TZ_TRY(writer.create(model::content_of(*outcome.ledger, std::move(values)), ""));
+        }
+        return {};
+    });
 }
 
 Result<RecordOutcome> change_record(const Session& session, const RecordRequest& request) {
-    return Entry(session, request)
-        .run_on(store::Deleted::Exclude,
-                [&](store::WriteTx& tx, RecordWriter& writer, RecordOutcome& outcome,
-                    const LedgerRecord& before) -> Result<void> {
-                    auto values = before.values;
-                    take_fields(tx, outcome, request, values, outcome.errors);
-                    if (outcome.errors.empty()) {
-                        outcome.errors = check_row(*outcome.definitions, *outcome.ledger, values);
-                    }
-                    if (outcome.errors.empty() && values != before.values) {
-                        outcome.record = TZ_TRY(writer.change(before, std::move(values)));
-                    }
-                    return {};
-                });
+    const Entry entry(session, request);
+    return entry.run_on(
+        store::Deleted::Exclude,
+        [&](store::WriteTx& tx, RecordWriter& writer, RecordOutcome& outcome,
+            const LedgerRecord& before) -> Result<void> {
+            auto values = before.values;
+            take_fields(entry.reader(tx, outcome), outcome, request, values, outcome.errors);
+            if (outcome.errors.empty()) {
+                outcome.errors = check_row(*outcome.definitions, *outcome.ledger, values);
+            }
+            if (outcome.errors.empty() &&
+                (values != before.values || writes_blindly(outcome, request))) {
+                outcome.record = TZ_TRY(writer.change(before, std::move(values)));
+            }
+            return {};
+        });
 }
 
 Result<RecordOutcome> remove_record(const Session& session, const RecordRequest& request) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "service/records/record_sight.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
@@ -26,6 +27,7 @@ struct RecordRequest {
 struct RecordOutcome {
     std::shared_ptr<const Definitions> definitions;
     const model::LedgerDefinition* ledger = nullptr;
+    std::optional<RecordSight> sight;  // which fields of it may be shown
     std::vector<Error> errors;  // place.column is the field's name; not empty: nothing was written
     std::optional<model::LedgerRecord> record;  // as it now is, or as it is where a revision is not
     bool outdated = false;  // the revision was not the stored one: nothing was written

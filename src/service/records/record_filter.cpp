@@ -11,7 +11,6 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "model/records/parse_value.hpp"
-#include "service/records/record_values.hpp"
 
 namespace taizhang::service {
 
@@ -116,8 +115,7 @@ Result<RecordColumn> FilterReader::column(const std::string& name) const {
     }
     const auto field = ledger.field_index(name);
     // Who may not find by a personal field must not learn its values by trying them.
-    const bool hidden =
-        field && !personal && ledger.fields[*field].sensitive != model::Sensitivity::None;
+    const bool hidden = field && !sight.compares(ledger.fields[*field]);
     if (!field || hidden) {
         return refuse(name,
                       hidden ? fmt::format("没有按个人信息“{}”筛选和排序的权限",
@@ -146,7 +144,7 @@ Result<std::vector<Value>> FilterReader::values(const RecordColumn& of, Compare 
             values.emplace_back(part);
             continue;
         }
-        values.push_back(TZ_TRY(read_typed_value(tx, definitions, part, field)));
+        values.push_back(TZ_TRY(values_of.read(part, field)));
         if (model::is_missing(values.back())) {
             return refuse(text, "筛选的值不能为空；要找空着的，写 missing", expected_text(field));
         }

@@ -5,16 +5,16 @@
 #include <string>
 #include <vector>
 
-#include "service/session.hpp"
+#include "service/records/record_sight.hpp"
+#include "service/records/record_values.hpp"
 
 namespace taizhang::service {
 
 // Personal fields are out of reach of one who may not find by them.
 struct FilterReader {
-    store::ReadTx& tx;
-    const Definitions& definitions;
+    ValueReader values_of;
     const model::LedgerDefinition& ledger;
-    bool personal = false;
+    const RecordSight& sight;
 
     // "FIELD OPERATOR VALUE", the operator one of eq ne lt le gt ge in contains has missing
     // present; values as people write them, of `in` several parted by commas.

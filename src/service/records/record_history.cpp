@@ -55,7 +55,8 @@ std::vector<FieldChange> changes_of(const store::AuditEvent& event,
 Result<RecordHistory> record_history(const Session& session, const std::string& ledger,
                                      RecordId id) {
     auto page = TZ_TRY(get_record(session, ledger, id));
-    RecordHistory history{page.definitions, page.ledger, page.records.front(), {}};
+    RecordHistory history{
+        page.definitions, page.ledger, std::move(*page.sight), page.records.front(), {}};
     auto read = session.store.read([&](store::ReadTx& tx) -> Result<void> {
         const auto events = events_of(tx, id);
         if (events.size() > limits::kHistoryRevisionsMax) {

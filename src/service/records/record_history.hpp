@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "service/records/record_sight.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
@@ -28,6 +29,7 @@ struct RecordRevision {
 struct RecordHistory {
     std::shared_ptr<const Definitions> definitions;
     const model::LedgerDefinition* ledger = nullptr;
+    RecordSight sight;                      // which fields may be shown
     model::LedgerRecord record;             // as it is now
     std::vector<RecordRevision> revisions;  // newest first
 };

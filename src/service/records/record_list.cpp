@@ -23,9 +23,8 @@ Result<void> check_size(const ListRequest& request) {
 
 class Lister {
   public:
-    Lister(store::ReadTx& tx, const Session& session, const access::Grant& grant,
-           const ListRequest& request, RecordPage& page)
-        : tx_(tx), session_(session), grant_(grant), request_(request), page_(page) {}
+    Lister(store::ReadTx& tx, const Session& session, const ListRequest& request, RecordPage& page)
+        : tx_(tx), session_(session), request_(request), page_(page) {}
 
     Result<void> run() {
         auto query = TZ_TRY(page_query());
@@ -45,16 +44,16 @@ class Lister {
     Result<store::PageQuery> page_query() {
         store::PageQuery query;
         query.records.table = page_.definitions->table(*page_.ledger);
-        query.records.scope = &grant_.scope();
+        query.records.scope = &page_.sight->rows();
         query.records.deleted = request_.deleted;
         query.records.period = request_.period;
         if (!request_.area.empty()) {
-            const AreaId area = TZ_TRY(find_area(*page_.definitions, grant_, request_.area));
+            const AreaId area =
+                TZ_TRY(find_area(*page_.definitions, page_.sight->grant(), request_.area));
             query.records.areas = page_.definitions->areas.ever_within(area);
         }
-        const bool personal =
-            access::authorize(session_.principal, access::Permission::FindPersonal).has_value();
-        const FilterReader reader{tx_, *page_.definitions, *page_.ledger, personal};
+        const FilterReader reader{
+            {tx_, *page_.definitions, session_.principal}, *page_.ledger, *page_.sight};
         for (const auto& filter : request_.filters) {
             query.conditions.push_back(TZ_TRY(reader.condition(filter)));
         }
@@ -69,39 +68,40 @@ class Lister {
 
     store::ReadTx& tx_;
     const Session& session_;
-    const access::Grant& grant_;
     const ListRequest& request_;
     RecordPage& page_;
 };
 
+Result<void> find_ledger(const Session& session, const std::string& name,
+                         const DefinitionsPtr& definitions, RecordPage& page) {
+    page.definitions = definitions;
+    page.ledger = TZ_TRY(definitions->catalog.ledger(name));
+    page.sight = TZ_TRY(RecordSight::create(session.principal, *page.ledger));
+    return {};
+}
+
 }  // namespace
 
 Result<RecordPage> list_records(const Session& session, const ListRequest& request) {
-    const auto grant =
-        TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
+    TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
     TZ_TRY(check_size(request));
     RecordPage page;
-    auto read = session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        page.definitions = TZ_TRY(load_definitions(tx));
-        page.ledger = TZ_TRY(page.definitions->catalog.ledger(request.ledger));
-        return Lister(tx, session, grant, request, page).run();
-    });
-    if (!read) {
-        return tl::unexpected(read.error());
-    }
+    const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& definitions) -> Result<void> {
+        TZ_TRY(find_ledger(session, request.ledger, definitions, page));
+        return Lister(tx, session, request, page).run();
+    };
+    TZ_TRY(read_defined(session, read));
     return page;
 }
 
 Result<RecordPage> get_record(const Session& session, const std::string& ledger, RecordId id) {
-    const auto grant =
-        TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
+    TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
     RecordPage page;
-    auto read = session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        page.definitions = TZ_TRY(load_definitions(tx));
-        page.ledger = TZ_TRY(page.definitions->catalog.ledger(ledger));
+    const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& definitions) -> Result<void> {
+        TZ_TRY(find_ledger(session, ledger, definitions, page));
         store::RecordQuery query;
         query.table = page.definitions->table(*page.ledger);
-        query.scope = &grant.scope();
+        query.scope = &page.sight->rows();
         query.deleted = store::Deleted::Include;
         query.id = id;
         auto record = tx.find_record(query);
@@ -111,10 +111,8 @@ Result<RecordPage> get_record(const Session& session, const std::string& ledger,
         }
         page.records.push_back(std::move(*record));
         return {};
-    });
-    if (!read) {
-        return tl::unexpected(read.error());
-    }
+    };
+    TZ_TRY(read_defined(session, read));
     return page;
 }
 

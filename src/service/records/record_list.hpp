@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "service/records/record_sight.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
@@ -25,6 +26,7 @@ struct ListRequest {
 struct RecordPage {
     std::shared_ptr<const Definitions> definitions;
     const model::LedgerDefinition* ledger = nullptr;
+    std::optional<RecordSight> sight;  // which fields of each record may be shown
     std::vector<model::LedgerRecord> records;
     std::string next_page;       // empty: this is the last
     std::int64_t estimate = -1;  // records of ledger, period and area; -1: not counted

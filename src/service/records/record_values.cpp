@@ -40,11 +40,18 @@ tl::unexpected<Error> unknown(std::string_view text, const FieldDefinition& fiel
                    fmt::format("没有“{}”", text), "nothing of that name or number");
 }
 
-Result<Value> find_reference(store::ReadTx& tx, const Definitions& definitions,
-                             std::string_view text, const FieldDefinition& field) {
+}  // namespace
+
+Result<Value> ValueReader::reference(std::string_view text, const FieldDefinition& field) const {
+    const auto& ledger = *definitions.catalog.pack.ledger(field.reference_to);
+    const auto grant = access::authorize(who, access::Permission::ReadRecords, ledger);
+    if (!grant) {
+        return unknown(text, field);
+    }
+    const auto rows = grant->rows(ledger);
     store::RecordQuery query;
-    query.table = definitions.table(*definitions.catalog.pack.ledger(field.reference_to));
-    query.scope = &model::kEverything;
+    query.table = definitions.table(ledger);
+    query.scope = &rows;
     if (const auto id = written_id(text)) {
         query.id = RecordId{*id};
     } else {
@@ -54,10 +61,9 @@ Result<Value> find_reference(store::ReadTx& tx, const Definitions& definitions,
     return found ? Result<Value>(found->id.value) : unknown(text, field);
 }
 
-Result<Value> look_up(store::ReadTx& tx, const Definitions& definitions, const std::string& text,
-                      const FieldDefinition& field) {
+Result<Value> ValueReader::look_up(const std::string& text, const FieldDefinition& field) const {
     if (field.type == FieldType::Reference) {
-        return find_reference(tx, definitions, text, field);
+        return reference(text, field);
     }
     const auto id = written_id(text);
     if (field.type == FieldType::Area) {
@@ -78,10 +84,7 @@ Result<Value> look_up(store::ReadTx& tx, const Definitions& definitions, const s
     return unknown(text, field);
 }
 
-}  // namespace
-
-Result<Value> read_typed_value(store::ReadTx& tx, const Definitions& definitions,
-                               std::string_view text, const FieldDefinition& field) {
+Result<Value> ValueReader::read(std::string_view text, const FieldDefinition& field) const {
     if (field.sensitive != model::Sensitivity::None && text.find('*') != std::string_view::npos) {
         return fail_at(ErrorCode::InvalidInput,
                        SourcePlace{"", "", 0, "", std::string(text), "写全；不改的不要写"},
@@ -89,7 +92,7 @@ Result<Value> read_typed_value(store::ReadTx& tx, const Definitions& definitions
     }
     const std::string plain = trimmed(text);
     if (is_looked_up(field.type) && !plain.empty()) {
-        return look_up(tx, definitions, plain, field);
+        return look_up(plain, field);
     }
     if (field.type == FieldType::Attachment) {
         return plain.empty() ? Result<Value>(Value{}) : Result<Value>(plain);

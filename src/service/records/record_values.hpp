@@ -14,8 +14,20 @@ namespace taizhang::service {
 
 // As parse_typed(); areas and units by code or name, references by number, and each of them by id
 // (#123) as well. What is masked is refused: the stars would replace what they hide.
-Result<model::Value> read_typed_value(store::ReadTx& tx, const Definitions& definitions,
-                                      std::string_view text, const model::FieldDefinition& field);
+// A reference that `who` may not read is not there.
+struct ValueReader {
+    store::ReadTx& tx;
+    const Definitions& definitions;
+    const access::Principal& who;
+
+    Result<model::Value> read(std::string_view text, const model::FieldDefinition& field) const;
+
+  private:
+    Result<model::Value> reference(std::string_view text,
+                                   const model::FieldDefinition& field) const;
+    Result<model::Value> look_up(const std::string& text,
+                                 const model::FieldDefinition& field) const;
+};
 
 // Back from model::stored_text(); ids of areas, units and references are plain integers there.
 // nullopt: no such text.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "service/records/area_from_point.hpp"
+#include "service/records/record_sight.hpp"
 #include "service/records/record_values.hpp"
 
 namespace taizhang::service {
@@ -21,11 +22,12 @@ RecordWriter::RecordWriter(store::WriteTx& tx, const Definitions& definitions,
       definitions_(definitions),
       ledger_(ledger),
       grant_(grant),
+      rows_(grant.rows(ledger)),
       batch_(batch),
       rollup_(definitions.catalog, ledger) {}
 
-Result<void> RecordWriter::check_scope(AreaId area) const {
-    if (grant_.covers(area)) {
+Result<void> RecordWriter::check_scope(const LedgerRecord& record) const {
+    if (rows_.holds(record.area, unit_of(ledger_, record.values))) {
         return {};
     }
     return fail(ErrorCode::Forbidden, "这条记录不在你的范围内", "record is outside the scope");
@@ -44,7 +46,7 @@ void RecordWriter::take_content(LedgerRecord& record, const model::RecordContent
 
 Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord& after,
                                  store::AuditAction action, std::string_view bytes) {
-    if (auto allowed = check_scope(after.area); !allowed) {
+    if (auto allowed = check_scope(after); !allowed) {
         return allowed;
     }
     store::RecordChange change;
@@ -59,7 +61,7 @@ Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord&
     change.event.batch = batch_;
     change.event.row_digest = model::record_digest(after, bytes);
     if (before != nullptr) {
-        if (auto allowed = check_scope(before->area); !allowed) {
+        if (auto allowed = check_scope(*before); !allowed) {
             return allowed;
         }
         change.event.diff = model::reverse_diff(ledger_, before->values, after.values, false);

@@ -34,7 +34,7 @@ class RecordWriter {
   private:
     Result<void> apply(const model::LedgerRecord* before, const model::LedgerRecord& after,
                        store::AuditAction action, std::string_view bytes);
-    Result<void> check_scope(AreaId area) const;
+    Result<void> check_scope(const model::LedgerRecord& record) const;
     std::string next_number(Date happened_on);
     void take_content(model::LedgerRecord& record, const model::RecordContent& content) const;
     Result<model::LedgerRecord> replace(const model::LedgerRecord& before,
@@ -45,6 +45,7 @@ class RecordWriter {
     const Definitions& definitions_;
     const model::LedgerDefinition& ledger_;
     const access::Grant& grant_;
+    model::Scope rows_;
     BatchId batch_;
     std::string reason_;
     rollup::LedgerRollup rollup_;

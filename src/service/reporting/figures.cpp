@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "model/records/parse_value.hpp"
 #include "rollup/contribution.hpp"
+#include "service/reporting/discretion.hpp"
 #include "service/reporting/store_totals.hpp"
 
 namespace taizhang::service {
@@ -16,27 +17,45 @@ using model::Measure;
 namespace {
 
 Result<FigureRow> figure_row(const Definitions& definitions, const IndicatorDefinition& indicator,
-                             AreaId area, const Period& period, StoreTotals& totals) {
+                             AreaId area, const Period& period, StoreTotals& totals,
+                             Discretion& discretion) {
+    const auto value_in = [&](const Period& asked) -> Result<rollup::IndicatorValue> {
+        auto value = TZ_TRY(rollup::evaluate(definitions.catalog, indicator, area, asked, totals));
+        TZ_TRY(discretion.apply(indicator, area, asked, value));
+        return value;
+    };
     FigureRow row;
     row.indicator = &indicator;
-    row.value = TZ_TRY(rollup::evaluate(definitions.catalog, indicator, area, period, totals));
+    row.value = TZ_TRY(value_in(period));
     row.printed = rollup::printed_text(indicator, row.value);
-    row.previous = TZ_TRY(
-        rollup::evaluate(definitions.catalog, indicator, area, previous_period(period), totals));
-    row.year_before =
-        TZ_TRY(rollup::evaluate(definitions.catalog, indicator, area, year_before(period), totals));
+    row.previous = TZ_TRY(value_in(previous_period(period)));
+    row.year_before = TZ_TRY(value_in(year_before(period)));
     return row;
 }
 
+Result<void> check_reach(const Discretion& discretion, const IndicatorDefinition& indicator,
+                         AreaId area) {
+    if (discretion.reaches(indicator, area)) {
+        return {};
+    }
+    return fail(ErrorCode::Forbidden,
+                fmt::format("数字“{}”不在你的范围内，请找管理员", indicator.title.zh),
+                "indicator is outside the scope");
+}
+
 Result<std::vector<const IndicatorDefinition*>> wanted_indicators(
-    const Definitions& definitions, const std::vector<std::string>& names) {
+    const Definitions& definitions, const Discretion& discretion, AreaId area,
+    const std::vector<std::string>& names) {
     std::vector<const IndicatorDefinition*> wanted;
     for (const auto& name : names) {
         wanted.push_back(TZ_TRY(definitions.catalog.indicator(name)));
+        TZ_TRY(check_reach(discretion, *wanted.back(), area));
     }
     if (names.empty()) {
         for (const auto& indicator : definitions.catalog.pack.indicators) {
-            wanted.push_back(&indicator);
+            if (discretion.reaches(indicator, area)) {
+                wanted.push_back(&indicator);
+            }
         }
     }
     return wanted;
@@ -44,9 +63,9 @@ Result<std::vector<const IndicatorDefinition*>> wanted_indicators(
 
 class Tracer {
   public:
-    Tracer(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
+    Tracer(store::ReadTx& tx, const Definitions& definitions, const access::Grant& grant,
            AreaId area, const Period& period)
-        : tx_(tx), definitions_(definitions), scope_(scope), area_(area), period_(period) {}
+        : tx_(tx), definitions_(definitions), grant_(grant), area_(area), period_(period) {}
 
     Result<void> add(const IndicatorDefinition& indicator, const std::string& part,
                      std::vector<TracedRecord>& records) {
@@ -60,7 +79,7 @@ class Tracer {
         }
         const auto& ledger = *definitions_.catalog.pack.ledger(indicator.ledger);
         bool full = false;
-        scan_counted(tx_, definitions_, scope_, indicator, area_, period_,
+        scan_counted(tx_, definitions_, grant_, indicator, area_, period_,
                      [&](const model::LedgerRecord& record) {
                          records.push_back(
                              {record.number, record.happened_on(ledger),
@@ -78,7 +97,7 @@ class Tracer {
   private:
     store::ReadTx& tx_;
     const Definitions& definitions_;
-    const model::Scope& scope_;
+    const access::Grant& grant_;
     AreaId area_;
     Period period_;
 };
@@ -95,8 +114,8 @@ std::string counted_text(const IndicatorDefinition& indicator,
                                  model::scale_of(field));
         }
         case Measure::Distinct:
-            return model::shown_text(record.values[*indicator.field],
-                                     ledger.fields[*indicator.field]);
+            return model::masked_text(record.values[*indicator.field],
+                                      ledger.fields[*indicator.field]);
         default:
             return "1";
     }
@@ -111,12 +130,14 @@ Result<Figures> read_figures(const Session& session, const FiguresQuery& query) 
         figures.definitions = known;
         const auto& definitions = *known;
         figures.area = TZ_TRY(find_area(definitions, grant, query.area));
-        const auto wanted = TZ_TRY(wanted_indicators(definitions, query.indicators));
-        StoreTotals totals(tx, definitions, grant.scope());
+        StoreTotals totals(tx, definitions, grant);
+        Discretion discretion(session, grant, definitions, totals);
+        const auto wanted =
+            TZ_TRY(wanted_indicators(definitions, discretion, figures.area, query.indicators));
         TZ_TRY(totals.gather(wanted, figures.area, compared_span(query.period)));
         for (const auto* indicator : wanted) {
-            figures.rows.push_back(
-                TZ_TRY(figure_row(definitions, *indicator, figures.area, query.period, totals)));
+            figures.rows.push_back(TZ_TRY(figure_row(definitions, *indicator, figures.area,
+                                                     query.period, totals, discretion)));
         }
         return {};
     };
@@ -135,9 +156,16 @@ Result<Trace> trace_figure(const Session& session, const std::string& name, cons
         const auto& definitions = *known;
         trace.area = TZ_TRY(find_area(definitions, grant, area));
         const auto* indicator = TZ_TRY(definitions.catalog.indicator(name));
-        StoreTotals totals(tx, definitions, grant.scope());
-        trace.figure = TZ_TRY(figure_row(definitions, *indicator, trace.area, period, totals));
-        return Tracer(tx, definitions, grant.scope(), trace.area, period)
+        StoreTotals totals(tx, definitions, grant);
+        Discretion discretion(session, grant, definitions, totals);
+        TZ_TRY(check_reach(discretion, *indicator, trace.area));
+        trace.figure =
+            TZ_TRY(figure_row(definitions, *indicator, trace.area, period, totals, discretion));
+        if (!discretion.shows_rows(*indicator, trace.area)) {
+            return fail(ErrorCode::Forbidden, "这个数字按你看不到的个人信息统计，不能列出条目",
+                        "the rows would tell a hidden field");
+        }
+        return Tracer(tx, definitions, grant, trace.area, period)
             .add(*indicator, "", trace.records);
     };
     TZ_TRY(read_defined(session, read));

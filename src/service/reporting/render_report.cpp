@@ -46,6 +46,21 @@ std::map<std::string, std::string> words_of(const Definitions& definitions,
             {"date", format_date_zh(civil_date(system_now()))}};
 }
 
+// A report speaks of all ledgers; one without some of them would not be that report.
+Result<void> check_reach(const Definitions& definitions, const access::Grant& grant, AreaId area) {
+    if (grant.everything()) {
+        return {};
+    }
+    for (const auto& ledger : definitions.catalog.pack.ledgers) {
+        if (!grant.rows(ledger).holds_all_of(area)) {
+            return fail(ErrorCode::Forbidden,
+                        fmt::format("报告要用到台账“{}”，它不在你的范围内", ledger.title.zh),
+                        "a ledger of the report is outside the scope");
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<report::Report> render_report(const Session& session, const ReportQuery& query) {
@@ -68,8 +83,11 @@ Result<report::Report> render_report(const Session& session, const ReportQuery& 
         report.from = query.period.from;
         report.to = query.period.to;
         report.data_as_of = format_instant(system_now()).substr(0, 16);
-        ReportFigures figures(tx, *definitions, grant.scope(), area, query.period, query.evidence,
-                              report);
+        TZ_TRY(check_reach(*definitions, grant, area));
+        StoreTotals totals(tx, *definitions, grant);
+        Discretion discretion(session, grant, *definitions, totals);
+        ReportFigures figures(tx, *definitions, grant, discretion, area, query.period,
+                              query.evidence, report);
         TZ_TRY(figures.gather(parsed));
         report::TemplateValues values;
         values.words = words_of(*definitions, report, query.period);

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "model/records/parse_value.hpp"
 #include "rollup/contribution.hpp"
+#include "service/records/record_sight.hpp"
 
 namespace taizhang::service {
 
@@ -48,7 +49,8 @@ std::string total_text(const IndicatorDefinition& indicator, const LedgerDefinit
         const auto totals = rollup::contribution(indicator, record);
         sum += indicator.measure == Measure::Sum ? totals.sum : 1;
         if (indicator.measure == Measure::Distinct) {
-            distinct.insert(counted_text(indicator, ledger, record));
+            distinct.insert(model::stored_text(record.values[*indicator.field],
+                                               ledger.fields[*indicator.field]));
         }
     }
     if (indicator.measure == Measure::Distinct) {
@@ -86,7 +88,10 @@ std::size_t ReportFigures::row_of(const LedgerDefinition& ledger, const LedgerRe
         std::vector<std::string> cells = {record.number, format_date(date),
                                           definitions_.areas.full_name(record.area, date)};
         for (const std::size_t field : evidence_fields(ledger)) {
-            cells.push_back(model::masked_text(record.values[field], ledger.fields[field]));
+            const bool seen = grant_.sees(ledger, ledger.fields[field], record.area,
+                                          unit_of(ledger, record.values));
+            cells.push_back(seen ? model::masked_text(record.values[field], ledger.fields[field])
+                                 : "");
         }
         rows.push_back(std::move(cells));
     }
@@ -100,7 +105,7 @@ report::Evidence ReportFigures::evidence(const IndicatorDefinition& indicator,
     evidence.label = label;
     evidence.table = table_of(ledger).index;
     std::vector<LedgerRecord> records;
-    scan_counted(tx_, definitions_, scope_, indicator, area_, period_,
+    scan_counted(tx_, definitions_, grant_, indicator, area_, period_,
                  [&](const LedgerRecord& record) {
                      records.push_back(record);
                      return true;
@@ -154,9 +159,11 @@ Result<void> ReportFigures::gather(const report::Template& source) {
 
 Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator) {
     const auto& catalog = definitions_.catalog;
-    const auto value = TZ_TRY(rollup::evaluate(catalog, indicator, area_, period_, totals_));
-    const auto before =
+    auto value = TZ_TRY(rollup::evaluate(catalog, indicator, area_, period_, totals_));
+    TZ_TRY(discretion_.apply(indicator, area_, period_, value));
+    auto before =
         TZ_TRY(rollup::evaluate(catalog, indicator, area_, year_before(period_), totals_));
+    TZ_TRY(discretion_.apply(indicator, area_, year_before(period_), before));
     const Period span = rollup::span_of(indicator, period_);
     report::Figure figure;
     figure.indicator = indicator.name;
@@ -180,6 +187,8 @@ Result<report::Figure> ReportFigures::build(const IndicatorDefinition& indicator
     }
     if (with_evidence_) {
         figure.definition = model::definition_sentence(indicator, catalog.pack);
+    }
+    if (with_evidence_ && discretion_.shows_rows(indicator, area_)) {
         add_evidence(figure, indicator);
     }
     return figure;
@@ -213,8 +222,8 @@ Result<std::string> ReportFigures::list(const report::Insert& insert,
     const std::size_t field = *ledger.field_index(insert.list_field);
     std::vector<std::string> texts;
     scan_counted(
-        tx_, definitions_, scope_, indicator, area_, period_, [&](const LedgerRecord& record) {
-            const std::string text = model::shown_text(record.values[field], ledger.fields[field]);
+        tx_, definitions_, grant_, indicator, area_, period_, [&](const LedgerRecord& record) {
+            const std::string text = model::masked_text(record.values[field], ledger.fields[field]);
             const bool known = std::find(texts.begin(), texts.end(), text) != texts.end();
             if (!text.empty() && !known) {
                 texts.push_back(text);

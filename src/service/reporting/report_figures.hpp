@@ -6,6 +6,7 @@
 #include <string>
 
 #include "report/template.hpp"
+#include "service/reporting/discretion.hpp"
 #include "service/reporting/figures.hpp"
 #include "service/reporting/store_totals.hpp"
 
@@ -13,16 +14,18 @@ namespace taizhang::service {
 
 class ReportFigures {
   public:
-    ReportFigures(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
-                  AreaId area, const Period& period, bool with_evidence, report::Report& report)
+    ReportFigures(store::ReadTx& tx, const Definitions& definitions, const access::Grant& grant,
+                  Discretion& discretion, AreaId area, const Period& period, bool with_evidence,
+                  report::Report& report)
         : tx_(tx),
           definitions_(definitions),
-          scope_(scope),
+          grant_(grant),
+          discretion_(discretion),
           area_(area),
           period_(period),
           with_evidence_(with_evidence),
           report_(report),
-          totals_(tx, definitions, scope) {}
+          totals_(tx, definitions, grant) {}
 
     // Reads ahead for the figures of a template.
     Result<void> gather(const report::Template& source);
@@ -48,7 +51,8 @@ class ReportFigures {
 
     store::ReadTx& tx_;
     const Definitions& definitions_;
-    const model::Scope& scope_;
+    const access::Grant& grant_;
+    Discretion& discretion_;
     AreaId area_;
     Period period_;
     bool with_evidence_;

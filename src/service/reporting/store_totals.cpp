@@ -45,13 +45,14 @@ void add_parts(const model::Pack& pack, const IndicatorDefinition& indicator,
     }
 }
 
-void scan_fields(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
+void scan_fields(store::ReadTx& tx, const Definitions& definitions, const access::Grant& grant,
                  const IndicatorDefinition& indicator, AreaId area, const Period& period,
                  std::optional<std::vector<bool>> fields, const store::RecordVisitor& visit) {
     const auto& ledger = *definitions.catalog.pack.ledger(indicator.ledger);
+    const auto rows = grant.rows(ledger);
     store::RecordQuery query;
     query.table = definitions.table(ledger);
-    query.scope = &scope;
+    query.scope = &rows;
     query.fields = std::move(fields);
     query.period = rollup::span_of(indicator, period);
     if (area != definitions.areas.root()) {
@@ -71,10 +72,10 @@ Period compared_span(const Period& period) {
     return {std::min(previous_period(period).from, year_before(period).from), period.to};
 }
 
-void scan_counted(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
+void scan_counted(store::ReadTx& tx, const Definitions& definitions, const access::Grant& grant,
                   const IndicatorDefinition& indicator, AreaId area, const Period& period,
                   const store::RecordVisitor& visit) {
-    scan_fields(tx, definitions, scope, indicator, area, period, std::nullopt, visit);
+    scan_fields(tx, definitions, grant, indicator, area, period, std::nullopt, visit);
 }
 
 void RecordTally::add(const LedgerRecord& record) {
@@ -153,7 +154,47 @@ Result<void> StoreTotals::gather(const std::vector<const IndicatorDefinition*>& 
     return gather_months(to_date, {0, last});
 }
 
+const model::LedgerDefinition* StoreTotals::partly_seen(IndicatorId indicator, AreaId area) const {
+    if (grant_.everything()) {
+        return nullptr;
+    }
+    const auto& catalog = definitions_.catalog;
+    const model::LedgerDefinition* ledger = nullptr;
+    if (indicator.value < 0) {
+        ledger = definitions_.ledger(LedgerId{-indicator.value});
+    } else {
+        for (const auto& [name, id] : catalog.indicator_ids) {
+            ledger = id == indicator ? catalog.pack.ledger(catalog.pack.indicator(name)->ledger)
+                                     : ledger;
+        }
+    }
+    return ledger == nullptr || grant_.rows(*ledger).holds_all_of(area) ? nullptr : ledger;
+}
+
+Result<RollupTotals> StoreTotals::count(IndicatorId indicator,
+                                        const model::LedgerDefinition& ledger, AreaId area,
+                                        const Period& period) {
+    IndicatorDefinition all;  // of a filing indicator: whatever was entered
+    all.ledger = ledger.name;
+    const IndicatorDefinition* counted = &all;
+    for (const auto& [name, id] : definitions_.catalog.indicator_ids) {
+        counted = id == indicator ? definitions_.catalog.pack.indicator(name) : counted;
+    }
+    // The period is what the indicator looks at already.
+    IndicatorDefinition plain = *counted;
+    plain.span = model::Span::Period;
+    RollupTotals totals;
+    scan_counted(tx_, definitions_, grant_, plain, area, period, [&](const LedgerRecord& record) {
+        totals += rollup::contribution(plain, record);
+        return true;
+    });
+    return totals;
+}
+
 Result<RollupTotals> StoreTotals::totals(IndicatorId indicator, AreaId area, const Period& period) {
+    if (const auto* ledger = partly_seen(indicator, area)) {
+        return count(indicator, *ledger, area, period);
+    }
     const auto known = area == gathered_area_ ? gathered_.find(indicator.value) : gathered_.end();
     const auto ranges = cover(period);
     const bool whole_months = ranges.size() == 1 && is_month(ranges.front().first);
@@ -175,7 +216,7 @@ Result<RollupTotals> StoreTotals::from_records(const IndicatorDefinition& indica
                                                const Period& period) {
     const auto& ledger = *definitions_.catalog.pack.ledger(indicator.ledger);
     RecordTally tally(indicator, ledger);
-    scan_fields(tx_, definitions_, scope_, indicator, area, period,
+    scan_fields(tx_, definitions_, grant_, indicator, area, period,
                 counted_fields(indicator, ledger), [&](const LedgerRecord& record) {
                     tally.add(record);
                     return true;

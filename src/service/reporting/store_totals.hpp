@@ -15,7 +15,7 @@
 namespace taizhang::service {
 
 // Records that count in an indicator (no ratio) for an area and a period, in order of entry.
-void scan_counted(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope,
+void scan_counted(store::ReadTx& tx, const Definitions& definitions, const access::Grant& grant,
                   const model::IndicatorDefinition& indicator, AreaId area, const Period& period,
                   const store::RecordVisitor& visit);
 
@@ -41,10 +41,12 @@ class RecordTally {
 // From the beginning of the period before, or of the year before, to the end of this one.
 Period compared_span(const Period& period);
 
+// Of a ledger of whose rows the grant reaches only one unit's, these are counted one by one:
+// roll-ups know no units.
 class StoreTotals : public rollup::TotalsSource {
   public:
-    StoreTotals(store::ReadTx& tx, const Definitions& definitions, const model::Scope& scope)
-        : tx_(tx), definitions_(definitions), scope_(scope), zero_reports_(tx.zero_reports()) {}
+    StoreTotals(store::ReadTx& tx, const Definitions& definitions, const access::Grant& grant)
+        : tx_(tx), definitions_(definitions), grant_(grant), zero_reports_(tx.zero_reports()) {}
 
     // Reads ahead, in one question or two, what these indicators will be asked for: whole months of
     // one area within `window`.
@@ -70,12 +72,15 @@ class StoreTotals : public rollup::TotalsSource {
     };
 
     Result<void> gather_months(const std::vector<IndicatorId>& ids, const BucketRange& window);
+    const model::LedgerDefinition* partly_seen(IndicatorId indicator, AreaId area) const;
+    Result<model::RollupTotals> count(IndicatorId indicator, const model::LedgerDefinition& ledger,
+                                      AreaId area, const Period& period);
     void mark_own(LedgerId ledger, AreaId area, const Period& period, Days& days) const;
     Days filed_days(LedgerId ledger, AreaId area, const Period& period) const;
 
     store::ReadTx& tx_;
     const Definitions& definitions_;
-    const model::Scope& scope_;
+    const access::Grant& grant_;
     std::vector<store::ZeroReport> zero_reports_;
     AreaId gathered_area_;
     std::unordered_map<std::int64_t, Gathered> gathered_;  // by indicator

@@ -96,12 +96,13 @@ std::vector<TextPart> marked_parts(std::string_view text, std::vector<SourceRang
 
 std::optional<std::vector<FoundText>> RecordMatcher::match(const model::LedgerDefinition& ledger,
                                                            const model::LedgerRecord& record,
+                                                           const RecordSight& sight,
                                                            const model::SearchNames& names) const {
     const auto texts = model::record_texts(ledger, record, names);
     std::vector<Match> matches;
     std::vector<bool> found(words_.size(), false);
     for (const auto& text : texts) {
-        if (text.personal && !personal_) {
+        if (text.personal && !(text.field && sight.compares(record, *text.field))) {
             continue;
         }
         const auto runs = model::search_runs(text.line.text);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/limits.hpp"
 #include "service/search/found_text.hpp"
@@ -18,17 +19,16 @@ namespace {
 constexpr int kAttempts = 5;
 
 Result<store::SearchQuery> query_of(const Definitions& definitions, const access::Grant& grant,
-                                    const Session& session, const SearchRequest& request) {
+                                    const model::Scope& scope, bool personal,
+                                    const SearchRequest& request) {
     if (request.results_max == 0 || request.results_max > limits::kSearchResultsMax) {
         return fail(ErrorCode::LimitExceeded,
                     fmt::format("一次列 1 到 {} 条", limits::kSearchResultsMax),
                     "results_max is out of bounds");
     }
     store::SearchQuery query;
-    query.scope = &grant.scope();
-    query.personal = access::authorize(session.principal, access::Permission::FindPersonal)
-                         ? store::PersonalFields::Search
-                         : store::PersonalFields::LeaveOut;
+    query.scope = &scope;
+    query.personal = personal ? store::PersonalFields::Search : store::PersonalFields::LeaveOut;
     query.words = TZ_TRY(model::parse_search(request.words));
     query.before = request.before;
     query.period = request.period;
@@ -46,14 +46,15 @@ Result<store::SearchQuery> query_of(const Definitions& definitions, const access
 // Reads candidates through the filters that every list has, and looks at the records themselves.
 class Finder {
   public:
-    Finder(store::ReadTx& tx, const Definitions& definitions, const store::SearchQuery& query,
-           std::size_t results_max)
+    Finder(store::ReadTx& tx, const Definitions& definitions, const access::Principal& who,
+           const store::SearchQuery& query, std::size_t results_max)
         : tx_(tx),
           definitions_(definitions),
+          who_(who),
           query_(query),
           results_max_(results_max),
           names_(search_names(tx, definitions)),
-          matcher_(query.words, query.personal == store::PersonalFields::Search) {}
+          matcher_(query.words) {}
 
     // The index, and in their places the records that it does not hold yet.
     void search(const SearchLag& lag) {
@@ -75,7 +76,11 @@ class Finder {
 
     void scan() {
         for (const auto& ledger : definitions_.catalog.pack.ledgers) {
-            tx_.scan_records(query_for(ledger), [&](const LedgerRecord& record) {
+            const auto* sight = sight_of(ledger);
+            if (sight == nullptr) {
+                continue;
+            }
+            tx_.scan_records(query_for(ledger, *sight), [&](const LedgerRecord& record) {
                 if (!query_.before || record.id < query_.before) {
                     check(ledger, record);
                 }
@@ -92,10 +97,20 @@ class Finder {
     SearchOutcome take_outcome() { return std::move(outcome_); }
 
   private:
-    store::RecordQuery query_for(const LedgerDefinition& ledger) const {
+    // nullptr: nothing of the ledger is within reach.
+    const RecordSight* sight_of(const LedgerDefinition& ledger) {
+        const auto [known, added] = sights_.try_emplace(&ledger);
+        if (added) {
+            auto sight = RecordSight::create(who_, ledger);
+            known->second = sight ? std::optional(std::move(*sight)) : std::nullopt;
+        }
+        return known->second ? &*known->second : nullptr;
+    }
+
+    store::RecordQuery query_for(const LedgerDefinition& ledger, const RecordSight& sight) const {
         store::RecordQuery query;
         query.table = definitions_.table(ledger);
-        query.scope = query_.scope;
+        query.scope = &sight.rows();
         query.period = query_.period;
         query.areas = query_.areas;
         return query;
@@ -107,7 +122,11 @@ class Finder {
         if (ledger == nullptr || !wanted || (query_.before && candidate.id >= query_.before)) {
             return;
         }
-        auto query = query_for(*ledger);
+        const auto* sight = sight_of(*ledger);
+        if (sight == nullptr) {
+            return;
+        }
+        auto query = query_for(*ledger, *sight);
         query.id = candidate.id;
         if (const auto record = tx_.find_record(query)) {
             check(*ledger, *record);
@@ -122,7 +141,7 @@ class Finder {
         if (query_.ledger && *query_.ledger != definitions_.catalog.id_of(ledger)) {
             return;
         }
-        if (auto texts = matcher_.match(ledger, record, names_)) {
+        if (auto texts = matcher_.match(ledger, record, *sight_of(ledger), names_)) {
             const Date date = record.happened_on(ledger);
             outcome_.records.push_back({record.id, &ledger, record.number, date,
                                         definitions_.areas.full_name(record.area, date),
@@ -132,10 +151,12 @@ class Finder {
 
     store::ReadTx& tx_;
     const Definitions& definitions_;
+    const access::Principal& who_;
     const store::SearchQuery& query_;
     std::size_t results_max_;
     model::SearchNames names_;
     RecordMatcher matcher_;
+    std::map<const LedgerDefinition*, std::optional<RecordSight>> sights_;
     SearchOutcome outcome_;
 };
 
@@ -146,10 +167,17 @@ Result<bool> look_once(const Session& session, const SearchRequest& request, con
                        SearchOutcome& outcome) {
     const auto grant =
         TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
+    const auto scope = grant.any_rows();
+    const bool personal =
+        access::authorize(session.principal, access::Permission::FindPersonal).has_value();
     bool done = false;
     const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& definitions) -> Result<void> {
-        const auto query = TZ_TRY(query_of(*definitions, grant, session, request));
-        Finder finder(tx, *definitions, query, request.results_max);
+        const auto query = TZ_TRY(query_of(*definitions, grant, scope, personal, request));
+        if (!request.ledger.empty()) {
+            TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords,
+                                     *definitions->ledger(*query.ledger)));
+        }
+        Finder finder(tx, *definitions, session.principal, query, request.results_max);
         done = TZ_TRY(look(tx, *definitions, finder));
         outcome = finder.take_outcome();
         outcome.definitions = definitions;
