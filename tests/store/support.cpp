@@ -67,10 +67,12 @@ access::Principal within(const access::Principal& principal, std::vector<AreaId>
     return less;
 }
 
-TestOffice::TestOffice(const std::string& definitions) : folder_(new_folder("office")) {
+TestOffice::TestOffice(const std::string& definitions, const std::string& more_head)
+    : folder_(new_folder("office")) {
     store_ = must(store_sqlite::SqliteStore::create(folder_));
     must(service::create_office(session(), "1", "云桥街道办事处"));
-    const auto checked = service::check_pack({{"pack.yaml", kHead}, {"main.yaml", definitions}});
+    const auto checked =
+        service::check_pack({{"pack.yaml", kHead + more_head}, {"main.yaml", definitions}});
     must(service::install_pack(session(), checked, service::InstallMode::Apply));
     std::ofstream(folder_ / "areas.csv") << kAreas;
     const auto areas = must(service::import_areas(session(), folder_ / "areas.csv"));

@@ -19,7 +19,8 @@ namespace taizhang::tests {
 class TestOffice {
   public:
     // `definitions`: ledgers and indicators as in a file of a pack.
-    explicit TestOffice(const std::string& definitions);
+    // `more_head`: further lines of pack.yaml.
+    explicit TestOffice(const std::string& definitions, const std::string& more_head = "");
     ~TestOffice();
     TestOffice(const TestOffice&) = delete;
     TestOffice& operator=(const TestOffice&) = delete;
