@@ -34,6 +34,9 @@ TEST(Routes, EachIsDescribedWhole) {
 TEST(Routes, ExamplesFitTheirSchemas) {
     const Api api = make_api();
     for (const auto& route : api.routes) {
+        if (!route.request && !route.response) {
+            continue;
+        }
         const auto& schema = route.request ? *route.request : *route.response;
         for (const auto& error : check_json(route.example, schema, api.schemas)) {
             ADD_FAILURE() << route.name << ": " << describe(error);

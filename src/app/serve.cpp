@@ -11,7 +11,6 @@
 
 #include "api/application.hpp"
 #include "http/server.hpp"
-#include "service/identity/password.hpp"
 
 namespace taizhang::app {
 namespace {
@@ -104,7 +103,7 @@ Result<void> serve(store::Store& store, const cli::ServeRequest& request) {
     auto options = TZ_TRY(options_of(request));
     const bool accounts = TZ_TRY(has_accounts(store));
     TZ_TRY(check_reach(options, request, accounts));
-    const std::string token = accounts ? "" : service::random_secret();
+    const std::string token = accounts ? "" : api::new_operator_token();
     api::AccountAuthenticator authenticator(store, {token, request.login_name});
     api::ApiApplication application(store, authenticator, {request.behind_proxy});
     const auto server = TZ_TRY(http::Server::create(options, application));

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <stdexcept>
+#include <string_view>
 
 #include "base/text.hpp"
 #include "store_postgres/postgres_store.hpp"
@@ -19,7 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Adapter adapter_in_use = Adapter::Sqlite;
+// Of tests that are not of every adapter: what they are run with.
+Adapter adapter_in_use =
+    std::getenv("TZ_ADAPTER") == std::string_view("postgres") ? Adapter::Postgres : Adapter::Sqlite;
 
 template <typename Store>
 service::StorePtr must(Result<std::unique_ptr<Store>> store) {

@@ -67,11 +67,13 @@ access::Principal within(const access::Principal& principal, std::vector<AreaId>
     return less;
 }
 
-TestOffice::TestOffice(const std::string& definitions, Adapter adapter)
+TestOffice::TestOffice(const std::string& definitions, Adapter adapter,
+                       const std::string& more_head)
     : folder_(new_folder("office")), database_(TestDatabase::make(adapter, folder_)) {
     store_ = database_->create();
     must(service::create_office(session(), "1", "云桥街道办事处"));
-    const auto checked = service::check_pack({{"pack.yaml", kHead}, {"main.yaml", definitions}});
+    const auto checked =
+        service::check_pack({{"pack.yaml", kHead + more_head}, {"main.yaml", definitions}});
     must(service::install_pack(session(), checked, service::InstallMode::Apply));
     std::ofstream(folder_ / "areas.csv") << kAreas;
     const auto areas = must(service::import_areas(session(), folder_ / "areas.csv"));

@@ -19,7 +19,9 @@ namespace taizhang::tests {
 class TestOffice {
   public:
     // `definitions`: ledgers and indicators as in a file of a pack.
-    explicit TestOffice(const std::string& definitions, Adapter adapter = current_adapter());
+    // `more_head`: further lines of pack.yaml.
+    explicit TestOffice(const std::string& definitions, Adapter adapter = current_adapter(),
+                        const std::string& more_head = "");
     ~TestOffice();
     TestOffice(const TestOffice&) = delete;
     TestOffice& operator=(const TestOffice&) = delete;

@@ -7,6 +7,10 @@
 
 namespace taizhang::api {
 
+std::string new_operator_token() {
+    return service::random_secret();
+}
+
 AccountAuthenticator::AccountAuthenticator(store::Store& store, Options options)
     : store_(store),
       options_(std::move(options)),

@@ -9,6 +9,9 @@
 
 namespace taizhang::api {
 
+// For whoever starts a server that has no accounts yet.
+std::string new_operator_token();
+
 // Who sends a request: by the cookie of a session or by a token. For many threads.
 class Authenticator {
   public:
