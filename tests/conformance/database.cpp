@@ -21,8 +21,11 @@ namespace {
 namespace fs = std::filesystem;
 
 // Of tests that are not of every adapter: what they are run with.
-Adapter adapter_in_use =
-    std::getenv("TZ_ADAPTER") == std::string_view("postgres") ? Adapter::Postgres : Adapter::Sqlite;
+Adapter adapter_in_use = [] {
+    const char* name = std::getenv("TZ_ADAPTER");
+    const bool postgres = name != nullptr && std::string_view(name) == "postgres";
+    return postgres ? Adapter::Postgres : Adapter::Sqlite;
+}();
 
 template <typename Store>
 service::StorePtr must(Result<std::unique_ptr<Store>> store) {
