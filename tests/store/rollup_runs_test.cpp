@@ -85,7 +85,8 @@ class RollupRuns : public ::testing::Test {
     // From the records that are committed.
     model::RollupTotals counted(const Period& period) {
         model::RollupTotals totals;
-        const auto& ledger = *office_.definitions()->catalog.pack.ledger("visits");
+        const auto definitions = office_.definitions();  // kept: the ledger lives as long
+        const auto& ledger = *definitions->catalog.pack.ledger("visits");
         for (const auto& record : office_.records("visits")) {
             if (period.contains(record.happened_on(ledger))) {
                 totals += {1, std::get<std::int64_t>(record.values[2])};
