@@ -46,7 +46,8 @@ inline constexpr std::size_t kBehindClosuresMax = 200;       // answered before 
 inline constexpr std::size_t kIndexGapRecordsMax = 130'000;  // entered at once
 inline constexpr std::size_t kMatchFilterBytes = 4U << 20U;
 // Roll-up sums gathered in memory; beyond it they are written before the commit.
-inline constexpr std::size_t kRollupSumsBytesMax = 12U << 20U;
+inline constexpr std::size_t kRollupSumsBytesMax = 4U << 20U;
+inline constexpr std::size_t kRollupQueueMax = 8;  // closures of one commit, waiting to be added
 inline constexpr std::size_t kRollupRunsMax = 40;  // not yet joined into the table of roll-ups
 inline constexpr std::size_t kRebuildSumsBytesMax = 512U << 20U;
 inline constexpr std::size_t kRebuildRecordsTaken = 20'000;  // by one thread at a time

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <iterator>
+#include <utility>
 
 #include "base/limits.hpp"
 #include "model/reporting/rollup_days.hpp"
@@ -23,8 +25,6 @@ void CommitBatch::begin() {
     event_digests.clear();
     kept_events_ = 0;
     sums_written_ = false;
-    job_sums_.clear();
-    sums_.clear();
     office = OfficeId{};
     auto& row = connection_.statement(
         "SELECT o.office_id, h.last_seq, h.last_seal_id, h.last_seal_digest, h.last_id "
@@ -43,10 +43,8 @@ void CommitBatch::begin() {
     row.reset();
 }
 
-void CommitBatch::add_deltas(const std::vector<model::RollupDelta>& added) {
-    for (const auto& delta : added) {
-        job_sums_.add(delta);
-    }
+void CommitBatch::add_deltas(std::vector<model::RollupDelta> added) {
+    std::move(added.begin(), added.end(), std::back_inserter(job_deltas_));
 }
 
 SQLite::Statement& CommitBatch::audit_insert() {
@@ -61,32 +59,40 @@ SQLite::Statement& CommitBatch::audit_insert() {
 
 void CommitBatch::keep_job() {
     forget_written();
-    sums_.add(job_sums_);
-    job_sums_.clear();
+    gathered_.take(std::exchange(job_deltas_, {}), std::exchange(job_owners_, {}));
     kept_events_ = event_digests.size();
 }
 
 void CommitBatch::relieve() {
-    if (sums_.bytes() > limits::kRollupSumsBytesMax) {
-        RollupRuns(connection_, office).append(sums_);
-        sums_.clear();
+    append_runs(gathered_.finished_runs());
+}
+
+void CommitBatch::append_runs(const std::vector<RollupRun>& runs) {
+    RollupRuns stored(connection_, office);
+    for (const auto& run : runs) {
+        stored.append(run);
     }
 }
 
 void CommitBatch::forget_written() {
     if (sums_written_) {
-        sums_.clear();
+        gathered_.forget();
         sums_written_ = false;
     }
 }
 
 void CommitBatch::write_ahead() {
     if (!sums_written_) {
-        write_sums(sums_);
+        write_sums(gathered_.sums());
+        append_runs(gathered_.runs());
         sums_written_ = true;
     }
-    write_sums(job_sums_);
-    job_sums_.clear();
+    model::RollupSums job_sums;
+    for (const auto& delta : job_deltas_) {
+        job_sums.add(delta);
+    }
+    write_sums(job_sums);
+    job_deltas_.clear();
     join_runs();
 }
 
@@ -94,22 +100,23 @@ void CommitBatch::undo_job() {
     sums_written_ = false;
     next_seq -= static_cast<std::int64_t>(event_digests.size() - kept_events_);
     event_digests.resize(kept_events_);
-    job_sums_.clear();
+    job_deltas_.clear();
+    job_owners_.clear();
 }
 
 void CommitBatch::finish(Entering entering) {
-    RollupRuns runs(connection_, office);
-    if (entering == Entering::AtOnce) {
-        write_sums(sums_);
-    } else if (!sums_.empty()) {
-        runs.append(sums_);
+    if (!gathered_.threaded() && entering == Entering::AtOnce) {
+        write_sums(gathered_.sums());
+        gathered_.sums().clear();
     }
-    sums_.clear();
-    if (entering == Entering::AtOnce || runs.numbers().size() > limits::kRollupRunsMax) {
-        join_runs();
-    }
+    gathered_.close();
     connection_.index().settle(entering);
     write_seal();
+    append_runs(gathered_.all_runs());
+    if (entering == Entering::AtOnce ||
+        RollupRuns(connection_, office).numbers().size() > limits::kRollupRunsMax) {
+        join_runs();
+    }
 }
 
 // In the table's order, so that each of its pages is visited once.

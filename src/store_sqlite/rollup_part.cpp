@@ -7,6 +7,7 @@ namespace {
 constexpr unsigned kBitsAByte = 7;
 constexpr unsigned kBitsMax = 63;
 constexpr std::uint64_t kMore = 0x80;
+constexpr std::size_t kPartBytes = 8U << 10U;
 
 // Small numbers of either sign become small numbers.
 std::uint64_t folded(std::int64_t number) {
@@ -48,6 +49,25 @@ void RollupPartWriter::add(const model::RollupMonth& month) {
 void RollupPartWriter::clear() {
     bytes_.clear();
     last_ = {};
+}
+
+RollupRun run_of(const model::RollupSums& sums) {
+    RollupRun run;
+    RollupPartWriter part;
+    const auto finish = [&] {
+        run.push_back({part.first(), part.bytes()});
+        part.clear();
+    };
+    sums.visit_months([&](const model::RollupMonth& month) {
+        part.add(month);
+        if (part.bytes().size() >= kPartBytes) {
+            finish();
+        }
+    });
+    if (!part.empty()) {
+        finish();
+    }
+    return run;
 }
 
 bool RollupPartReader::read(std::int64_t& number) {

@@ -4,8 +4,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "model/reporting/rollup_delta.hpp"
+#include "model/reporting/rollup_sums.hpp"
 
 namespace taizhang::store_sqlite {
 
@@ -26,6 +27,15 @@ class RollupPartWriter {
     model::RollupMonth first_;
     model::RollupMonth last_;
 };
+
+struct RollupPart {
+    model::RollupMonth first;  // without its days
+    std::string bytes;
+};
+
+// All months of the sums in parts of some KiB, by indicator, area and month.
+using RollupRun = std::vector<RollupPart>;
+RollupRun run_of(const model::RollupSums& sums);
 
 // What cannot be read ends the part; verify then finds roll-ups that are not those of the records.
 class RollupPartReader {

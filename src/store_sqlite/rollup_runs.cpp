@@ -6,12 +6,9 @@
 #include <memory>
 
 #include "store_sqlite/connection.hpp"
-#include "store_sqlite/rollup_part.hpp"
 
 namespace taizhang::store_sqlite {
 namespace {
-
-constexpr std::size_t kPartBytes = 8U << 10U;
 
 void bind_key(SQLite::Statement& statement, int index, const model::RollupMonth& month) {
     statement.bind(index, month.indicator.value);
@@ -119,30 +116,19 @@ const std::vector<std::int64_t>& RollupRuns::numbers() {
     }
 }
 
-void RollupRuns::append(const model::RollupSums& sums) {
+void RollupRuns::append(const RollupRun& parts) {
     const std::int64_t run = numbers().empty() ? 1 : numbers().back() + 1;
     numbers_->push_back(run);
     auto& insert = connection_.statement(
         "INSERT INTO rollup_run (office_id, run, indicator_id, area_id, month, months) "
         "VALUES (?, ?, ?, ?, ?, ?)");
-    RollupPartWriter part;
-    const auto write = [&] {
+    for (const auto& part : parts) {
         insert.bind(1, office_.value);
         insert.bind(2, run);
-        bind_key(insert, 3, part.first());
-        bind_bytes(insert, 6, part.bytes());
+        bind_key(insert, 3, part.first);
+        bind_bytes(insert, 6, part.bytes);
         insert.exec();
         insert.reset();
-        part.clear();
-    };
-    sums.visit_months([&](const model::RollupMonth& month) {
-        part.add(month);
-        if (part.bytes().size() >= kPartBytes) {
-            write();
-        }
-    });
-    if (!part.empty()) {
-        write();
     }
 }
 

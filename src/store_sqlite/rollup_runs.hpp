@@ -8,7 +8,7 @@
 #include <tuple>
 #include <vector>
 
-#include "model/reporting/rollup_sums.hpp"
+#include "store_sqlite/rollup_part.hpp"
 
 namespace taizhang::store_sqlite {
 
@@ -21,7 +21,7 @@ class RollupRuns {
 
     const std::vector<std::int64_t>& numbers();
 
-    void append(const model::RollupSums& sums);
+    void append(const RollupRun& parts);
     void clear();
 
     // All runs joined: each indicator, area and month once, in this order, with its days.

@@ -109,7 +109,7 @@ Result<void> SqliteWriteTx::apply(store::RecordChange change) {
         return written;
     }
     append_event(std::move(change.event));
-    batch_.add_deltas(change.deltas);
+    batch_.add_deltas(std::move(change.deltas));
     return {};
 }
 

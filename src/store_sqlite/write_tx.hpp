@@ -7,6 +7,7 @@
 
 #include "model/reporting/rollup_sums.hpp"
 #include "store_sqlite/read_tx.hpp"
+#include "store_sqlite/rollup_gatherer.hpp"
 
 namespace taizhang::store_sqlite {
 
@@ -24,11 +25,12 @@ class CommitBatch {
     // After each closure: its share stays, or is undone alone.
     void keep_job();
     void undo_job();
-    // Writes deltas that have become many. Outside of a savepoint, which would copy every page that
+    // Writes sums that have become many. Outside of a savepoint, which would copy every page that
     // they touch.
     void relieve();
 
-    void add_deltas(const std::vector<model::RollupDelta>& added);
+    void add_deltas(std::vector<model::RollupDelta> added);
+    void keep(std::shared_ptr<const void> owner) { job_owners_.push_back(std::move(owner)); }
     // At once, within the closure's savepoint.
     void write_sums(const model::RollupSums& sums);
     // All that is gathered so far, before rows are cleared that it would be added to.
@@ -45,6 +47,7 @@ class CommitBatch {
 
   private:
     void write_month(const model::RollupMonth& month);
+    void append_runs(const std::vector<RollupRun>& runs);
     void join_runs();
     void write_seal();
     void forget_written();
@@ -55,9 +58,10 @@ class CommitBatch {
     SQLite::Statement* audit_insert_ = nullptr;
     SQLite::Statement* rollup_upsert_ = nullptr;
     std::size_t kept_events_ = 0;
-    model::RollupSums job_sums_;  // of the closure that runs
-    model::RollupSums sums_;      // of those before it
-    bool sums_written_ = false;   // within the savepoint of the closure that runs
+    std::vector<model::RollupDelta> job_deltas_;  // of the closure that runs
+    RollupGatherer::Owners job_owners_;
+    RollupGatherer gathered_;    // of those before it
+    bool sums_written_ = false;  // within the savepoint of the closure that runs
 };
 
 class SqliteWriteTx : public WithQueries<store::WriteTx> {
@@ -70,6 +74,7 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     std::string new_salt() override;
     std::int64_t next_number(const std::string& name) override;
     Result<void> apply(store::RecordChange change) override;
+    void keep(std::shared_ptr<const void> owner) override { batch_.keep(std::move(owner)); }
     void append_event(store::AuditEvent event) override;
     void put_office(const store::Office& office) override;
     void put_area(const model::AreaVersion& version) override;

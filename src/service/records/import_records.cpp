@@ -50,6 +50,8 @@ class Importer {
           plan_(plan),
           grant_(std::move(grant)),
           options_(options),
+          target_{definitions_, ledger_, grant_,
+                  std::make_shared<rollup::LedgerRollup>(definitions_->catalog, ledger_)},
           file_(std::move(file)),
           repeated_(plan.ledger),
           preview_(*definitions_, plan.ledger) {}
@@ -86,6 +88,7 @@ class Importer {
     const ImportPlan& plan_;
     access::Grant grant_;
     const ImportOptions& options_;
+    ChunkTarget target_;
     std::filesystem::path file_;
     FileStamp stamp_;
     std::string sheet_;
@@ -191,8 +194,7 @@ Result<void> Importer::send(std::shared_ptr<Chunk> chunk) {
     }
     answer_ = session_.store.write_behind([this](store::WriteTx& tx) -> Result<void> {
         sent_->outcome = ChunkOutcome{};
-        return write_chunk(tx, *definitions_, ledger_, grant_, matches_, sent_->rows, batch_,
-                           sent_->outcome);
+        return write_chunk(tx, target_, matches_, sent_->rows, batch_, sent_->outcome);
     });
     return refers_to_itself() ? session_.store.sync() : Result<void>();
 }

@@ -191,17 +191,16 @@ namespace {
 
 class ChunkWriter {
   public:
-    ChunkWriter(store::WriteTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
-                const access::Grant& grant, BatchId batch, const MatchState& matches,
-                ChunkOutcome& outcome)
+    ChunkWriter(store::WriteTx& tx, const ChunkTarget& target, BatchId batch,
+                const MatchState& matches, ChunkOutcome& outcome)
         : tx_(tx),
-          definitions_(definitions),
-          ledger_(ledger),
-          grant_(grant),
+          definitions_(*target.definitions),
+          ledger_(target.ledger),
+          grant_(target.grant),
           batch_(batch),
           outcome_(outcome),
-          matcher_(tx, definitions, ledger, batch, matches, outcome.matches),
-          writer_(tx, definitions, ledger, grant, batch) {}
+          matcher_(tx, definitions_, ledger_, batch, matches, outcome.matches),
+          writer_(tx, definitions_, ledger_, grant_, batch, target.rollup) {}
 
     void write(std::size_t index, const ImportRow& row) {
         if (!row.errors.empty()) {
@@ -274,17 +273,18 @@ class ChunkWriter {
 
 }  // namespace
 
-Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
-                         const LedgerDefinition& ledger, const access::Grant& grant,
-                         const MatchState& matches, const std::vector<ImportRow>& rows,
-                         const store::Batch& batch, ChunkOutcome& outcome) {
+Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const MatchState& matches,
+                         const std::vector<ImportRow>& rows, const store::Batch& batch,
+                         ChunkOutcome& outcome) {
+    tx.keep(target.definitions);
+    tx.keep(target.rollup);
     store::Batch current = batch;
     if (!current.id) {
         start_batch(tx, current);
     }
     outcome.batch = current.id;
     outcome.started_at = current.started_at;
-    ChunkWriter writer(tx, definitions, ledger, grant, current.id, matches, outcome);
+    ChunkWriter writer(tx, target, current.id, matches, outcome);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         writer.write(i, rows[i]);
     }

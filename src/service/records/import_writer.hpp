@@ -35,11 +35,18 @@ struct ChunkOutcome {
     store::Batch batch_after(store::Batch batch, std::size_t rows) const;
 };
 
+// What every chunk of a file is written with.
+struct ChunkTarget {
+    std::shared_ptr<const Definitions> definitions;
+    const model::LedgerDefinition& ledger;
+    const access::Grant& grant;
+    std::shared_ptr<const rollup::LedgerRollup> rollup;  // of the ledger
+};
+
 // Both leave the rows as they are and may run again.
-Result<void> write_chunk(store::WriteTx& tx, const Definitions& definitions,
-                         const model::LedgerDefinition& ledger, const access::Grant& grant,
-                         const MatchState& matches, const std::vector<ImportRow>& rows,
-                         const store::Batch& batch, ChunkOutcome& outcome);
+Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const MatchState& matches,
+                         const std::vector<ImportRow>& rows, const store::Batch& batch,
+                         ChunkOutcome& outcome);
 // `preview` learns what a write would do.
 Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
                          const model::LedgerDefinition& ledger, const MatchState& matches,

@@ -29,7 +29,8 @@ std::vector<FieldChange> changes_of(const store::AuditEvent& event,
     if (event.action == store::AuditAction::RecordCreated) {
         for (std::size_t i = 0; i < values.size(); ++i) {
             if (!model::is_missing(values[i])) {
-                changes.push_back({i, {}, std::exchange(values[i], model::Value{})});
+                changes.push_back({i, {}, std::move(values[i])});
+                values[i] = {};
             }
         }
         return changes;

@@ -17,14 +17,14 @@ using model::Value;
 
 RecordWriter::RecordWriter(store::WriteTx& tx, const Definitions& definitions,
                            const LedgerDefinition& ledger, const access::Grant& grant,
-                           BatchId batch)
+                           BatchId batch, std::shared_ptr<const rollup::LedgerRollup> rollup)
     : tx_(tx),
       definitions_(definitions),
       ledger_(ledger),
       grant_(grant),
       rows_(grant.rows(ledger)),
       batch_(batch),
-      rollup_(definitions.catalog, ledger) {}
+      rollup_(std::move(rollup)) {}
 
 Result<void> RecordWriter::check_scope(const LedgerRecord& record) const {
     if (rows_.holds(record.area, unit_of(ledger_, record.values))) {
@@ -69,10 +69,10 @@ Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord&
             change.event.personal_diff =
                 model::reverse_diff(ledger_, before->values, after.values, true);
         }
-        rollup_.append(*before, definitions_.areas, -1, change.deltas);
+        rollup_->append(*before, definitions_.areas, -1, change.deltas);
     }
     change.event.diff = with_reason(std::move(change.event.diff), reason_);
-    rollup_.append(after, definitions_.areas, 1, change.deltas);
+    rollup_->append(after, definitions_.areas, 1, change.deltas);
     return tx_.apply(std::move(change));
 }
 

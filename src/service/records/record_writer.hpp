@@ -3,6 +3,7 @@
 // its audit event and roll-up deltas.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,13 @@ class RecordWriter {
   public:
     // For one ledger within one transaction.
     RecordWriter(store::WriteTx& tx, const Definitions& definitions,
-                 const model::LedgerDefinition& ledger, const access::Grant& grant, BatchId batch);
+                 const model::LedgerDefinition& ledger, const access::Grant& grant, BatchId batch)
+        : RecordWriter(tx, definitions, ledger, grant, batch,
+                       std::make_shared<rollup::LedgerRollup>(definitions.catalog, ledger)) {}
+    // For one of many transactions, with the ledger's `rollup` made once.
+    RecordWriter(store::WriteTx& tx, const Definitions& definitions,
+                 const model::LedgerDefinition& ledger, const access::Grant& grant, BatchId batch,
+                 std::shared_ptr<const rollup::LedgerRollup> rollup);
 
     // Why a person makes the changes that follow; stands in their audit events.
     void because(std::string reason) { reason_ = std::move(reason); }
@@ -48,7 +55,7 @@ class RecordWriter {
     model::Scope rows_;
     BatchId batch_;
     std::string reason_;
-    rollup::LedgerRollup rollup_;
+    std::shared_ptr<const rollup::LedgerRollup> rollup_;
 };
 
 // Where a record with these values is: the whole office where the ledger has no area field.
