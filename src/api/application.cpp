@@ -71,10 +71,9 @@ http::Response to_response(Answer answer, const Route& route) {
 }
 
 std::size_t read_threads(const ApiOptions& options) {
-    return options.read_threads > 0
-               ? options.read_threads
-               : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2,
-                                         limits::kApiReadThreadsMax);
+    return options.read_threads > 0 ? options.read_threads
+                                    : std::clamp<std::size_t>(std::thread::hardware_concurrency(),
+                                                              2, limits::kApiReadThreadsMax);
 }
 
 // Its text may quote a stored value; its type does not.

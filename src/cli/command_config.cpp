@@ -82,11 +82,10 @@ Result<Settings> settings_in_force(GivenSettings given) {
 void add_config(Context& context) {
     auto given = std::make_shared<GivenSettings>();
     auto* group = context.add_group("config", "服务的设置");
-    auto* command =
-        context.add_to(group, "check", "列出各项设置和出处，指出每一处错误", [given] {
-            read_environment(*given);
-            return check(resolve_settings(*given));
-        });
+    auto* command = context.add_to(group, "check", "列出各项设置和出处，指出每一处错误", [given] {
+        read_environment(*given);
+        return check(resolve_settings(*given));
+    });
     add_settings(command, *given);
 }
 

@@ -22,17 +22,16 @@ void say_started(const std::string& address, const std::string& token) {
 
 void add_serve(Context& context) {
     auto given = std::make_shared<GivenSettings>();
-    auto* serve =
-        context.add("serve", "提供 HTTP 接口", [&context, given]() -> Result<int> {
-            auto request = serve_request_of(TZ_TRY(settings_in_force(*given)));
-            request.login_name = context.environment().login_name;
-            request.started = say_started;
-            return context.with_store(
-                request.place, [&](const service::Session& session) -> Result<int> {
-                    TZ_TRY(context.environment().serve(session.store, request));
-                    return kDone;
-                });
-        });
+    auto* serve = context.add("serve", "提供 HTTP 接口", [&context, given]() -> Result<int> {
+        auto request = serve_request_of(TZ_TRY(settings_in_force(*given)));
+        request.login_name = context.environment().login_name;
+        request.started = say_started;
+        return context.with_store(request.place,
+                                  [&](const service::Session& session) -> Result<int> {
+                                      TZ_TRY(context.environment().serve(session.store, request));
+                                      return kDone;
+                                  });
+    });
     add_settings(serve, *given);
 }
 

@@ -12,10 +12,9 @@ std::string describe(const SettingMistake& mistake) {
     std::string line = mistake.source;
     line += mistake.line == 0 ? "" : fmt::format(" 第 {} 行", mistake.line);
     line += mistake.key.empty() ? "" : " " + mistake.key;
-    line += mistake.value.empty()
-                ? ""
-                : fmt::format("“{}”", shortened(without_password(mistake.value),
-                                                limits::kQuotedCharactersMax));
+    line += mistake.value.empty() ? ""
+                                  : fmt::format("“{}”", shortened(without_password(mistake.value),
+                                                                  limits::kQuotedCharactersMax));
     line += "：" + mistake.message;
     line += mistake.expected.empty() ? "" : "。应为：" + mistake.expected;
     return line;

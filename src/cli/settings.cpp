@@ -137,7 +137,8 @@ void Resolver::take_document(const Source& source, const model::Node& document) 
     for (const auto& [key, node] : document.entries) {
         const Setting* setting = setting_named(key);
         if (setting == nullptr) {
-            complain({source.name, node.key_line, key, node.scalar, "没有这一项", nearest_key(key)});
+            complain(
+                {source.name, node.key_line, key, node.scalar, "没有这一项", nearest_key(key)});
             continue;
         }
         if (node.kind != model::Node::Kind::Scalar) {
@@ -180,8 +181,7 @@ void Resolver::read_flags(const std::map<std::string, std::string, std::less<>>&
     }
 }
 
-void Resolver::complain_at(const EffectiveSetting& one, std::string message,
-                           std::string expected) {
+void Resolver::complain_at(const EffectiveSetting& one, std::string message, std::string expected) {
     const std::string source = one.origin == SettingOrigin::Flag          ? "命令行"
                                : one.origin == SettingOrigin::Environment ? "环境变量"
                                : one.origin == SettingOrigin::File        ? settings_.file

@@ -18,7 +18,7 @@ namespace taizhang::cli {
 struct Setting {
     // tls-cert: the key in the file, --tls-cert, TAIZHANG_TLS_CERT.
     std::string_view key;
-    std::string fallback;       // empty: nothing
+    std::string fallback;  // empty: nothing
     std::string_view type_name;
     std::string_view summary;   // Chinese, of --help
     std::string_view expected;  // Chinese: what would be right
@@ -51,7 +51,7 @@ struct SettingMistake {
 std::string describe(const SettingMistake& mistake);
 
 struct GivenSettings {
-    std::string file;                                     // empty: none
+    std::string file;                                           // empty: none
     std::map<std::string, std::string, std::less<>> flags;      // by key
     std::map<std::string, std::string, std::less<>> variables;  // by name, all that there are
 };

@@ -70,10 +70,11 @@ TEST_F(SettingsTest, NameEachMistakeAndWhatWouldBeRight) {
               said(" 第 2 行 lisen“1”：没有这一项。应为：listen"));
     EXPECT_EQ(mistake("\nlisten: 8080\n"),
               said(" 第 2 行 listen“8080”：写得不对。应为：127.0.0.1:8080"));
-    EXPECT_EQ(mistake("queue: [1]\n"), said(" 第 1 行 queue：要写一个值。应为：1 到 1000000 的整数"));
-    EXPECT_EQ(mistake("- listen\n"),
-              said(" 第 1 行：要一行写一项。应为：listen: 127.0.0.1:8080"));
-    EXPECT_EQ(mistake("listen: 0.0.0.0:80\n").find(said(" 第 1 行 listen“0.0.0.0:80”：不加密")), 0U);
+    EXPECT_EQ(mistake("queue: [1]\n"),
+              said(" 第 1 行 queue：要写一个值。应为：1 到 1000000 的整数"));
+    EXPECT_EQ(mistake("- listen\n"), said(" 第 1 行：要一行写一项。应为：listen: 127.0.0.1:8080"));
+    EXPECT_EQ(mistake("listen: 0.0.0.0:80\n").find(said(" 第 1 行 listen“0.0.0.0:80”：不加密")),
+              0U);
     EXPECT_NE(mistake("log: json\nlog: text\n").find("写了两次"), std::string::npos);
     EXPECT_EQ(mistake("tls-key: taizhang.yaml\n").find(said(" 第 1 行 tls-key")), 0U);
 }

@@ -40,14 +40,19 @@ class Noting : public TestApplication {
 
 TEST(RequestNotes, AreKeptToTheEndOfTheAnswer) {
     Noting application;
+    application.plan = [](const RequestHead& head) -> BodyPlan {
+        if (head.raw_target == "/refused") {
+            return Response{404, {}, "", {}, {}, {}};
+        }
+        return KeepInMemory{};
+    };
     {
         TestServer server(application);
         EXPECT_THAT(TestClient(server.port()).ask(get("/a")), HasSubstr("X-Notes: GET\r\n"));
         application.statuses(1);
         EXPECT_EQ(application.last, "GET");
         // Refused by the application, and by the server.
-        application.plan = [](const RequestHead&) { return Response{404, {}, "", {}, {}, {}}; };
-        EXPECT_THAT(TestClient(server.port()).ask(get("/a")), HasSubstr("X-Notes: GET\r\n"));
+        EXPECT_THAT(TestClient(server.port()).ask(get("/refused")), HasSubstr("X-Notes: GET\r\n"));
         EXPECT_THAT(TestClient(server.port()).ask("no request\r\n\r\n"),
                     HasSubstr("X-Notes: unread\r\n"));
         application.statuses(3);

@@ -112,8 +112,7 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& ur
                         "库的结构比程序旧，先运行 taizhang migrate --database URL",
                         "pending migrations");
         }
-        std::unique_ptr<PostgresStore> store(
-            new PostgresStore(url, std::move(connection), counts));
+        std::unique_ptr<PostgresStore> store(new PostgresStore(url, std::move(connection), counts));
         store->seal_leftovers();
         return store;
     } catch (const DatabaseError& error) {

@@ -23,12 +23,7 @@ using WriteWork = std::function<Result<void>(store::WriteTx&)>;
 class Writer {
   public:
     Writer(const std::string& url, SealingThread& sealing, store::CommitCounts& counts)
-        : url_(url),
-          sealing_(sealing),
-          counts_(counts),
-          side_(url),
-          ids_(side_),
-          numbers_(side_) {}
+        : url_(url), sealing_(sealing), counts_(counts), side_(url), ids_(side_), numbers_(side_) {}
     ~Writer();  // waits for what was accepted
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;

@@ -262,10 +262,10 @@ void SqliteStore::finish_commit() {
     writer_connection_->execute("COMMIT");
     counts_.closures.note(joined_);
     counts_.events.note(batch_->event_digests.size());
-    counts_.microseconds.note(static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
-                                                              started)
-            .count()));
+    counts_.microseconds.note(
+        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                       std::chrono::steady_clock::now() - started)
+                                       .count()));
     batch_.reset();
     behind_ = 0;
     others_wait_ = false;

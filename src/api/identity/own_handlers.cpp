@@ -30,8 +30,7 @@ Answer turned_away(int status, std::string code, std::string detail) {
 
 Answer blocked(std::int64_t wait_seconds) {
     auto answer = turned_away(
-        429, "blocked",
-        fmt::format("错得太多，请过 {} 秒再试，或请管理员重设密码", wait_seconds));
+        429, "blocked", fmt::format("错得太多，请过 {} 秒再试，或请管理员重设密码", wait_seconds));
     answer.raw->headers.set("Retry-After", std::to_string(wait_seconds));
     return answer;
 }

@@ -49,11 +49,11 @@ std::string json_line(const LogEntry& entry) {
         line["method"] = entry.method;
         line["route"] = entry.route;
         line["status"] = entry.status;
-        line["duration_ms"] =
-            static_cast<double>(entry.duration_microseconds) / kMicrosecondsPerMs;
+        line["duration_ms"] = static_cast<double>(entry.duration_microseconds) / kMicrosecondsPerMs;
         line["bytes"] = entry.bytes;
         // As text, as all ids are.
-        line["account"] = entry.account == 0 ? json::value() : std::to_string(entry.account);
+        line["account"] =
+            entry.account == 0 ? json::value() : json::value(std::to_string(entry.account));
     }
     add_text(line, "address", entry.address);
     add_text(line, "failure", entry.failure);

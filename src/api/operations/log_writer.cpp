@@ -110,9 +110,9 @@ void LogWriter::write_lines(const std::deque<LogEntry>& entries) {
 void LogWriter::write_whole(std::string_view lines, std::uint64_t count) {
     while (!lines.empty()) {
         const bool room = wait_for_room();
-        const auto written = room ? ::write(options_.descriptor, lines.data(),
-                                            std::min(lines.size(), kPieceBytes))
-                                  : -1;
+        const auto written =
+            room ? ::write(options_.descriptor, lines.data(), std::min(lines.size(), kPieceBytes))
+                 : -1;
         const bool again = room && written < 0 && (errno == EINTR || errno == EAGAIN);
         if (written < 0 && !again) {
             dropped_ += count;

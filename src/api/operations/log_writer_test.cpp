@@ -78,8 +78,7 @@ TEST(LogWriter, DropsWhatASlowReaderDoesNotTake) {
     Pipe pipe;
     std::uint64_t dropped = 0;
     {
-        LogWriter writer(
-            {LogForm::Json, pipe.writer(), kWaiting, std::chrono::milliseconds(20)});
+        LogWriter writer({LogForm::Json, pipe.writer(), kWaiting, std::chrono::milliseconds(20)});
         for (std::size_t i = 0; i < kLines; ++i) {
             writer.put(numbered(i));
         }

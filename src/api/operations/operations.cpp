@@ -57,8 +57,8 @@ bool is_address(const std::string& text) {
 
 // Straight: what a proxy on this machine passes on has come from elsewhere.
 bool comes_from_this_machine(const http::RequestHead& head) {
-    const bool here = head.peer.starts_with("127.") || head.peer == "::1" ||
-                      head.peer.starts_with("::ffff:127.");
+    const bool here =
+        head.peer.starts_with("127.") || head.peer == "::1" || head.peer.starts_with("::ffff:127.");
     return here && head.headers.find("X-Forwarded-For") == nullptr &&
            head.headers.find("Forwarded") == nullptr;
 }
@@ -119,8 +119,8 @@ Operations::Operations(store::Store& store, Authenticator& authenticator, const 
       counts_(std::make_shared<RequestCounts>(names_)),
       log_(options_.log),
       probe_(store),
-      workers_(std::make_unique<WorkerPool>(limits::kOperationThreads,
-                                            limits::kOperationQueueMax)) {}
+      workers_(
+          std::make_unique<WorkerPool>(limits::kOperationThreads, limits::kOperationQueueMax)) {}
 
 std::shared_ptr<http::RequestNotes> Operations::begin(const http::RequestHead& head) {
     auto notes = std::make_shared<Notes>(counts_);
@@ -222,15 +222,14 @@ std::optional<http::Response> Operations::turned_away(const http::RequestHead& h
     }
     const auto caller = authenticator_.who(head);
     if (!caller || !*caller) {
-        auto response = problem(401, "unauthenticated",
-                                caller ? "从别处看要登录，或用有“管理系统”权限的令牌"
-                                       : caller.error().message);
+        auto response =
+            problem(401, "unauthenticated",
+                    caller ? "从别处看要登录，或用有“管理系统”权限的令牌" : caller.error().message);
         response.headers.set("WWW-Authenticate", "Bearer");
         return response;
     }
     notes_of(head).account = (*caller)->account;
-    const auto allowed =
-        access::authorize((*caller)->principal, access::Permission::Administer);
+    const auto allowed = access::authorize((*caller)->principal, access::Permission::Administer);
     if (!allowed || (*caller)->must_change_password) {
         return problem(403, "forbidden", "没有权限查看运行情况");
     }

@@ -68,9 +68,8 @@ std::vector<Error> ReadyProbe::look() {
     });
     begin_stage(kWriting);
     // Joins whatever waits for the writer and changes nothing.
-    ask_part(kWriting, found, [&] {
-        return store_.write([](store::WriteTx&) -> Result<void> { return {}; });
-    });
+    ask_part(kWriting, found,
+             [&] { return store_.write([](store::WriteTx&) -> Result<void> { return {}; }); });
     return found;
 }
 

@@ -26,8 +26,7 @@ class FakeStore : public store::Store {
         ++writes;
         return on_write();
     }
-    std::future<Result<void>> write_behind(
-        std::function<Result<void>(store::WriteTx&)>) override {
+    std::future<Result<void>> write_behind(std::function<Result<void>(store::WriteTx&)>) override {
         return {};
     }
     Result<void> sync() override { return {}; }

@@ -8,7 +8,7 @@ namespace {
 
 // Fine around 2 ms, which half of all requests have to stay below; up to 10 s.
 constexpr std::array<std::uint64_t, 17> kMicrosecondBounds = {
-    250,    500,    1'000,   1'500,   2'000,   3'000,     5'000,     10'000,    20'000,
+    250,    500,     1'000,   1'500,   2'000,     3'000,     5'000,     10'000,    20'000,
     50'000, 100'000, 250'000, 500'000, 1'000'000, 2'500'000, 5'000'000, 10'000'000};
 constexpr double kSecondsPerMicrosecond = 1e-6;
 constexpr std::array<std::string_view, 5> kClassNames = {"1xx", "2xx", "3xx", "4xx", "5xx"};

@@ -20,8 +20,9 @@ TEST(RequestCounts, TellEachRouteByHowItEnded) {
     Exposition text;
     counts.write(text);
     const auto written = text.take();
-    const std::string bucket = "taizhang_http_request_duration_seconds_bucket{method=\"GET\","
-                               "route=\"/a/{x}\",status=";
+    const std::string bucket =
+        "taizhang_http_request_duration_seconds_bucket{method=\"GET\","
+        "route=\"/a/{x}\",status=";
     EXPECT_THAT(written, HasSubstr(bucket + "\"2xx\",le=\"0.001\"} 0\n"));
     EXPECT_THAT(written, HasSubstr(bucket + "\"2xx\",le=\"0.0015\"} 1\n"));
     EXPECT_THAT(written, HasSubstr(bucket + "\"2xx\",le=\"10\"} 2\n"));

@@ -68,8 +68,8 @@ std::string_view trace_id_in(std::string_view traceparent) {
     const auto trace = traceparent.substr(kTraceAt, kTraceSize);
     const auto parent = traceparent.substr(kParentAt, kParentSize);
     // A later version may say more, behind another dash.
-    const bool ends_well = traceparent.size() == kSize ||
-                           (version != "00" && traceparent[kSize] == '-');
+    const bool ends_well =
+        traceparent.size() == kSize || (version != "00" && traceparent[kSize] == '-');
     const bool valid = is_hex(version) && version != "ff" && is_hex(trace) && !is_zero(trace) &&
                        is_hex(parent) && !is_zero(parent) &&
                        is_hex(traceparent.substr(kFlagsAt, 2)) && ends_well;

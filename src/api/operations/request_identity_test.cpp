@@ -19,8 +19,8 @@ std::string with(std::size_t at, std::string_view text) {
 TEST(TraceParent, GivesItsTraceId) {
     EXPECT_EQ(trace_id_in(kParent), kTrace);
     EXPECT_EQ(trace_id_in(with(53, "00")), kTrace);
-    EXPECT_EQ(trace_id_in(with(0, "cc")), kTrace);             // a later version
-    EXPECT_EQ(trace_id_in(with(0, "cc") + "-more"), kTrace);   // which may say more
+    EXPECT_EQ(trace_id_in(with(0, "cc")), kTrace);            // a later version
+    EXPECT_EQ(trace_id_in(with(0, "cc") + "-more"), kTrace);  // which may say more
 }
 
 TEST(TraceParent, IsTakenWholeOrNotAtAll) {
