@@ -55,6 +55,26 @@ async function healthAndReadiness({ address }) {
   assert.equal(posted.headers.get('allow'), 'GET, HEAD');
 }
 
+// Another program keeps the database for itself: reading goes on, writing does not.
+async function notReady({ address }) {
+  const other = spawn('sqlite3', [join(data, 'taizhang.db')]);
+  const lines = createInterface({ input: other.stdout })[Symbol.asyncIterator]();
+  other.stdin.write('BEGIN IMMEDIATE;\nSELECT 1;\n');
+  assert.equal((await lines.next()).value, '1');
+  await new Promise((resolve) => setTimeout(resolve, 600));  // the last answer is kept for 500 ms
+  const answer = await fetch(`${address}/readyz`);
+  const problem = await answer.json();
+  assert.equal(answer.status, 503);
+  assert.equal(answer.headers.get('content-type'), 'application/problem+json');
+  assert.deepEqual(problem.errors.map((error) => error.pointer), ['store/write']);
+  assert.equal((await fetch(`${address}/healthz`)).status, 200);
+  other.stdin.end('ROLLBACK;\n');
+  await new Promise((resolve) => other.on('exit', resolve));
+  for (let status = 503; status !== 200;) {
+    status = (await fetch(`${address}/readyz`)).status;
+  }
+}
+
 // Each with a client's text that must not be in the log.
 async function someRequests({ address, token }) {
   const record = `${address}/api/v1/ledgers/temporary_relief/records`;
@@ -242,6 +262,7 @@ makeOffice();
 try {
   const running = await start(['--data', data], { environment: { TAIZHANG_LISTEN: '127.0.0.1:0' } });
   await healthAndReadiness(running);
+  await notReady(running);
   const refusedId = await someRequests(running);
   checkFigures(await metrics(running));
   await stopWhileAsked(running);
