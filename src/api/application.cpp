@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/application.hpp"
 
+#include <cxxabi.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <cstdlib>
+#include <typeinfo>
 
+#include "api/check_request.hpp"
 #include "api/identity/credentials.hpp"
 #include "api/openapi.hpp"
 #include "api/problem.hpp"
@@ -50,61 +53,6 @@ http::Response unauthenticated(const std::string& detail) {
     return response;
 }
 
-Result<json::value> read_body(const Route& route, const http::Request& request) {
-    if (!route.request) {
-        return json::value();
-    }
-    json::parse_options options;
-    options.max_depth = limits::kApiJsonDepthMax;
-    boost::system::error_code error;
-    auto value = json::parse(request.body, error, {}, options);
-    if (error) {
-        return fail(ErrorCode::InvalidInput, "请求不是完整的 JSON", error.message());
-    }
-    return value;
-}
-
-bool is_json(const http::RequestHead& head) {
-    const auto type = head.headers.get("Content-Type");
-    return type.substr(0, type.find(';')) == "application/json";
-}
-
-// A parameter nobody knows is a mistake that would otherwise pass unnoticed: more rows than asked.
-std::vector<Error> check_query(const Route& route, const http::Request& request,
-                               const SchemaBook& book) {
-    std::vector<Error> errors;
-    for (const auto& given : request.target.parameters) {
-        const auto known =
-            std::find_if(route.parameters.begin(), route.parameters.end(),
-                         [&](const auto& parameter) { return parameter.name == given.name; });
-        const auto note = [&](std::string message, std::string expected) {
-            errors.push_back(
-                Error{ErrorCode::InvalidInput, std::move(message), "query",
-                      SourcePlace{"", "", 0, "?" + given.name, given.value, std::move(expected)}});
-        };
-        if (known == route.parameters.end()) {
-            std::vector<std::string> names;
-            for (const auto& parameter : route.parameters) {
-                names.push_back(parameter.name);
-            }
-            note("没有这个参数", join(names, "、"));
-            continue;
-        }
-        const auto* type = known->schema.if_contains("type");
-        json::value value = json::string(given.value);
-        if (type != nullptr && type->is_string() && type->get_string() == "integer") {
-            boost::system::error_code error;
-            value = json::parse(given.value, error);
-            value = error ? json::string(given.value) : value;
-        }
-        for (auto& error : check_json(value, known->schema, book)) {
-            error.place->column = "?" + given.name;
-            errors.push_back(std::move(error));
-        }
-    }
-    return errors;
-}
-
 http::Response to_response(Answer answer, const Route& route) {
     if (answer.raw) {
         return std::move(*answer.raw);
@@ -122,9 +70,19 @@ http::Response to_response(Answer answer, const Route& route) {
     return response;
 }
 
-std::size_t read_threads() {
-    return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2,
-                                   limits::kApiReadThreadsMax);
+std::size_t read_threads(const ApiOptions& options) {
+    return options.read_threads > 0 ? options.read_threads
+                                    : std::clamp<std::size_t>(std::thread::hardware_concurrency(),
+                                                              2, limits::kApiReadThreadsMax);
+}
+
+// Its text may quote a stored value; its type does not.
+std::string type_name(const std::exception& thrown) {
+    const char* mangled = typeid(thrown).name();
+    int status = 0;
+    const std::unique_ptr<char, void (*)(void*)> name(
+        abi::__cxa_demangle(mangled, nullptr, nullptr, &status), std::free);
+    return name ? name.get() : mangled;
 }
 
 }  // namespace
@@ -133,16 +91,23 @@ ApiApplication::ApiApplication(store::Store& store, Authenticator& authenticator
                                ApiOptions options)
     : store_(store),
       authenticator_(authenticator),
-      options_(options),
+      options_(std::move(options)),
       definitions_(std::make_shared<service::DefinitionsCache>()),
       denials_({limits::kDenialsLoggedPerSecond, limits::kDenialsLoggedBurst}),
       api_(make_api()),
       router_(api_.routes),
       openapi_(json::serialize(openapi_document(api_))),
-      readers_(read_threads(), limits::kApiQueueMax),
-      writers_(limits::kApiWriteThreads, limits::kApiQueueMax),
-      long_work_(limits::kApiLongThreads, limits::kApiQueueMax),
-      hashes_(limits::kSignInThreads, limits::kSignInQueueMax) {}
+      readers_(read_threads(options_), options_.queue_max),
+      writers_(options_.write_threads, options_.queue_max),
+      long_work_(options_.long_threads, options_.queue_max),
+      hashes_(limits::kSignInThreads, limits::kSignInQueueMax),
+      operations_(store, authenticator, api_.routes,
+                  {options_.version, options_.log, options_.behind_proxy, options_.commits}) {
+    operations_.watch_pool("read", readers_);
+    operations_.watch_pool("write", writers_);
+    operations_.watch_pool("long", long_work_);
+    operations_.watch_pool("hash", hashes_);
+}
 
 WorkerPool& ApiApplication::pool_of(Work work) {
     switch (work) {
@@ -158,13 +123,18 @@ WorkerPool& ApiApplication::pool_of(Work work) {
 }
 
 http::BodyPlan ApiApplication::admit(const http::RequestHead& head) {
+    if (Operations::owns(head)) {
+        return operations_.admit(head);
+    }
     const auto match = router_.find(head.method, head.target.segments);
     if (match.route == nullptr && head.raw_target != kOpenApiPath) {
         return no_route(match);
     }
     if (match.route == nullptr) {
+        operations_.note_openapi(head);
         return http::KeepInMemory{0};
     }
+    operations_.note_route(head, *match.route);
     if (match.route->request && !is_json(head)) {
         return problem(415, "unsupported_media_type", "请求要用 application/json");
     }
@@ -179,12 +149,18 @@ void ApiApplication::handle(http::Request request, http::Respond respond) {
         respond(std::move(response));
         return;
     }
+    if (Operations::owns(request)) {
+        operations_.handle(std::move(request), std::move(respond));
+        return;
+    }
     auto match = router_.find(request.method, request.target.segments);
     const Route& route = *match.route;
     auto held = std::make_shared<http::Request>(std::move(request));
     const bool taken =
         pool_of(route.work).submit([this, &route, held, match = std::move(match), respond] {
-            respond(answer(route, match, *held));
+            auto response = answer(route, match, *held);
+            name_request(response, notes_of(*held));
+            respond(std::move(response));
         });
     if (!taken) {
         auto busy = problem(503, "busy", "同时办事的人太多，请稍后再试");
@@ -236,6 +212,7 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
         return unauthenticated("请先登录");
     }
     const auto caller = known->value_or(service::Caller{});
+    notes_of(request).account = caller.account;
     const service::Session session{store_, caller.principal, definitions_};
     if (auto refused = turned_away(route, request, caller)) {
         return std::move(*refused);
@@ -259,7 +236,8 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
     }
     return outcome ? to_response(std::move(*outcome), route)
                    : to_response(problem_of(outcome.error()));
-} catch (const std::exception&) {
+} catch (const std::exception& thrown) {
+    notes_of(request).failure = type_name(thrown);
     // The environment is broken, or a programmer was wrong; the one who asks cannot mend either.
     return problem(500, "internal", "程序出错了，已记入日志，请把请求编号告诉管理员");
 }
@@ -282,7 +260,5 @@ http::Response ApiApplication::refuse(http::Refusal refusal) {
             return problem(503, "busy", "连接太多，请稍后再试");
     }
 }
-
-void ApiApplication::finished(const http::Exchange&) {}
 
 }  // namespace taizhang::api

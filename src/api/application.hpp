@@ -3,13 +3,14 @@
 // thread it is answered.
 #pragma once
 
-#include <atomic>
 #include <memory>
 
 #include "api/identity/authenticator.hpp"
+#include "api/operations/operations.hpp"
 #include "api/route.hpp"
 #include "api/router.hpp"
 #include "api/worker_pool.hpp"
+#include "base/limits.hpp"
 #include "http/server.hpp"
 #include "http/token_buckets.hpp"
 
@@ -18,6 +19,13 @@ namespace taizhang::api {
 struct ApiOptions {
     // Addresses and TLS are what X-Forwarded-For and X-Forwarded-Proto say.
     bool behind_proxy = false;
+    std::size_t read_threads = 0;  // 0: as many as cores
+    std::size_t write_threads = limits::kApiWriteThreads;
+    std::size_t long_threads = limits::kApiLongThreads;
+    std::size_t queue_max = limits::kApiQueueMax;  // of each pool
+    std::string version;
+    LogWriter::Options log;
+    const store::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
 };
 
 class ApiApplication : public http::Application {
@@ -25,12 +33,19 @@ class ApiApplication : public http::Application {
     // All outlive it.
     ApiApplication(store::Store& store, Authenticator& authenticator, ApiOptions options = {});
 
+    std::shared_ptr<http::RequestNotes> begin(const http::RequestHead& head) override {
+        return operations_.begin(head);
+    }
     http::BodyPlan admit(const http::RequestHead& head) override;
     void handle(http::Request request, http::Respond respond) override;
     http::Response refuse(http::Refusal refusal) override;
-    void finished(const http::Exchange& exchange) override;
+    void before_sending(const http::RequestHead& head, http::Response& response) override {
+        name_request(response, notes_of(head));
+    }
+    void finished(const http::Exchange& exchange) override { operations_.finished(exchange); }
 
     const Api& api() const { return api_; }
+    Operations& operations() { return operations_; }
 
   private:
     http::Response answer(const Route& route, const Router::Match& match,
@@ -53,6 +68,7 @@ class ApiApplication : public http::Application {
     WorkerPool writers_;
     WorkerPool long_work_;
     WorkerPool hashes_;
+    Operations operations_;
 };
 
 }  // namespace taizhang::api

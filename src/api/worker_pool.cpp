@@ -37,6 +37,11 @@ std::size_t WorkerPool::waiting() const {
     return queue_.size();
 }
 
+std::size_t WorkerPool::busy() const {
+    const std::lock_guard lock(mutex_);
+    return threads_.size() - idle_;
+}
+
 void WorkerPool::run() {
     std::unique_lock lock(mutex_);
     for (;;) {

@@ -22,6 +22,7 @@ class WorkerPool {
     // False: too many wait already.
     bool submit(std::function<void()> work);
     std::size_t waiting() const;
+    std::size_t busy() const;  // threads at work
 
   private:
     void run();

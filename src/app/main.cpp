@@ -27,8 +27,11 @@ std::vector<taizhang::cli::NamedFile> named(std::vector<taizhang::app::EmbeddedF
 }  // namespace
 
 int main(int argc, char** argv) {
+    taizhang::store::CommitCounts commits;
     taizhang::cli::Environment environment;
-    environment.open_store = taizhang::app::open_store;
+    environment.open_store = [&](const std::string& place) {
+        return taizhang::app::open_store(place, commits);
+    };
     environment.create_store = taizhang::app::create_store;
     environment.pending_migrations = taizhang::app::pending_migrations;
     environment.migrate = taizhang::app::migrate;
@@ -36,7 +39,10 @@ int main(int argc, char** argv) {
     environment.demo_workbooks = [] { return named(taizhang::app::demo_workbook_files()); };
     environment.create_certificates = taizhang::app::create_certificates;
     environment.renew_certificate = taizhang::app::renew_certificate;
-    environment.serve = taizhang::app::serve;
+    environment.serve = [&](taizhang::store::Store& store,
+                            const taizhang::cli::ServeRequest& request) {
+        return taizhang::app::serve(store, commits, request);
+    };
     environment.login_name = login_name();
     return taizhang::cli::run(argc, argv, environment);
 }

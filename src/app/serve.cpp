@@ -25,8 +25,12 @@ Result<bool> has_accounts(store::Store& store) {
 }
 
 std::atomic<http::Server*> running{nullptr};
+std::atomic<api::Operations*> running_operations{nullptr};
 
 extern "C" void stop_running(int) {
+    if (auto* operations = running_operations.load()) {
+        operations->stop_begins();
+    }
     if (auto* server = running.load()) {
         server->stop();
     }
@@ -35,8 +39,9 @@ extern "C" void stop_running(int) {
 // While it lives, SIGINT and SIGTERM end the server, which finishes what is under way.
 class StopSignals {
   public:
-    explicit StopSignals(http::Server& server) {
+    StopSignals(http::Server& server, api::Operations& operations) {
         running = &server;
+        running_operations = &operations;
         std::signal(SIGINT, stop_running);
         std::signal(SIGTERM, stop_running);
     }
@@ -44,6 +49,7 @@ class StopSignals {
         std::signal(SIGINT, SIG_DFL);
         std::signal(SIGTERM, SIG_DFL);
         running = nullptr;
+        running_operations = nullptr;
     }
     StopSignals(const StopSignals&) = delete;
     StopSignals& operator=(const StopSignals&) = delete;
@@ -94,27 +100,66 @@ Result<http::ServerOptions> options_of(const cli::ServeRequest& request) {
     }
     options.certificate_file = request.certificate_file;
     options.key_file = request.key_file;
+    const auto& limits = request.limits;
+    options.limits.connections_max = limits.connections_max;
+    options.limits.connections_per_address_max = limits.connections_per_address_max;
+    options.limits.stop_max = std::chrono::seconds(limits.stop_seconds_max);
+    options.limits.requests_per_address = {limits.requests_per_second, limits.requests_burst};
     return options;
+}
+
+api::LogForm log_form(cli::ServeLog log) {
+    switch (log) {
+        case cli::ServeLog::Off:
+            return api::LogForm::Off;
+        case cli::ServeLog::Json:
+            return api::LogForm::Json;
+        case cli::ServeLog::Text:
+            return api::LogForm::Text;
+    }
+    return api::LogForm::Off;
+}
+
+api::ApiOptions api_options_of(const cli::ServeRequest& request,
+                               const store::CommitCounts& commits) {
+    api::ApiOptions options;
+    options.behind_proxy = request.behind_proxy;
+    options.read_threads = request.limits.read_threads;
+    options.write_threads = request.limits.write_threads;
+    options.long_threads = request.limits.long_threads;
+    options.queue_max = request.limits.queue_max;
+    options.version = TAIZHANG_VERSION;
+    options.log.form = log_form(request.log);
+    options.commits = &commits;
+    return options;
+}
+
+std::string address_text(const http::ServerOptions& options, unsigned short port) {
+    const bool six = options.address.find(':') != std::string::npos;
+    return fmt::format("{}://{}:{}", options.certificate_file.empty() ? "http" : "https",
+                       six ? "[" + options.address + "]" : options.address, port);
 }
 
 }  // namespace
 
-Result<void> serve(store::Store& store, const cli::ServeRequest& request) {
+Result<void> serve(store::Store& store, const store::CommitCounts& commits,
+                   const cli::ServeRequest& request) {
     auto options = TZ_TRY(options_of(request));
     const bool accounts = TZ_TRY(has_accounts(store));
     TZ_TRY(check_reach(options, request, accounts));
     const std::string token = accounts ? "" : api::new_operator_token();
     api::AccountAuthenticator authenticator(store, {token, request.login_name});
-    api::ApiApplication application(store, authenticator, {request.behind_proxy});
+    api::ApiApplication application(store, authenticator, api_options_of(request, commits));
     const auto server = TZ_TRY(http::Server::create(options, application));
-    const StopSignals signals(*server);
-    request.started(
-        fmt::format("{}://{}:{}", options.certificate_file.empty() ? "http" : "https",
-                    options.address.find(':') == std::string::npos ? options.address
-                                                                   : "[" + options.address + "]",
-                    server->port()),
-        token);
+    auto& operations = application.operations();
+    operations.watch_server([&server] { return server->state(); });
+    const StopSignals signals(*server, operations);
+    const auto address = address_text(options, server->port());
+    operations.log_event(api::LogEntry::Event::Started, address);
+    request.started(address, token);
     server->run();
+    operations.end();
+    operations.log_event(api::LogEntry::Event::Stopped, address);
     return {};
 }
 

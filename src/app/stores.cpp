@@ -30,9 +30,9 @@ std::vector<std::string> names_of(const Migrations& migrations) {
 
 }  // namespace
 
-Result<service::StorePtr> open_store(const std::string& place) {
-    return is_postgres_url(place) ? as_store(PostgresStore::open(place))
-                                  : as_store(SqliteStore::open(place));
+Result<service::StorePtr> open_store(const std::string& place, store::CommitCounts& commits) {
+    return is_postgres_url(place) ? as_store(PostgresStore::open(place, &commits))
+                                  : as_store(SqliteStore::open(place, &commits));
 }
 
 Result<service::StorePtr> create_store(const std::string& place) {

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "cli/cli.hpp"
+#include "store/commit_counts.hpp"
 
 namespace taizhang::app {
 
-Result<service::StorePtr> open_store(const std::string& place);
+// The adapter counts its commits there; `commits` outlives the store.
+Result<service::StorePtr> open_store(const std::string& place, store::CommitCounts& commits);
 Result<service::StorePtr> create_store(const std::string& place);
 Result<std::vector<std::string>> pending_migrations(const std::string& place);
 Result<void> migrate(const std::string& place);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::cli {
@@ -25,12 +26,29 @@ struct CertificateReport {
     std::string authority_fingerprint;
 };
 
+struct ServeLimits {
+    std::size_t connections_max = limits::kHttpConnectionsMax;
+    std::size_t connections_per_address_max = limits::kHttpConnectionsPerAddressMax;
+    double requests_per_second = 0;  // of one address; 0: as many as it likes
+    double requests_burst = 100;
+    std::size_t read_threads = 0;  // 0: as many as cores
+    std::size_t write_threads = limits::kApiWriteThreads;
+    std::size_t long_threads = limits::kApiLongThreads;
+    std::size_t queue_max = limits::kApiQueueMax;  // requests waiting for a thread
+    std::int64_t stop_seconds_max = limits::kHttpStopMsMax / 1'000;
+};
+
+enum class ServeLog { Off, Json, Text };
+
 struct ServeRequest {
+    std::string place;   // of the store
     std::string listen;  // 127.0.0.1:8080
     std::string login_name;
     std::string certificate_file;  // PEM; empty: no TLS
     std::string key_file;
     bool behind_proxy = false;  // that speaks TLS and says who asks
+    ServeLog log = ServeLog::Json;
+    ServeLimits limits;
     // Without a token where the store has accounts.
     std::function<void(const std::string& address, const std::string& token)> started;
 };

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/context.hpp"
+#include "cli/settings.hpp"
 
 namespace taizhang::cli {
 namespace {
@@ -20,36 +21,18 @@ void say_started(const std::string& address, const std::string& token) {
 }  // namespace
 
 void add_serve(Context& context) {
-    struct Options {
-        std::string data;
-        std::string listen = "127.0.0.1:8080";
-        std::string certificate, key;
-        bool behind_proxy = false;
-    };
-    auto options = std::make_shared<Options>();
-    auto* serve = context.add("serve", "提供 HTTP 接口", [&context, options] {
-        return context.with_store(
-            options->data, [&](const service::Session& session) -> Result<int> {
-                TZ_TRY(context.environment().serve(
-                    session.store,
-                    {options->listen, context.environment().login_name, options->certificate,
-                     options->key, options->behind_proxy, say_started}));
-                return kDone;
-            });
+    auto given = std::make_shared<GivenSettings>();
+    auto* serve = context.add("serve", "提供 HTTP 接口", [&context, given]() -> Result<int> {
+        auto request = serve_request_of(TZ_TRY(settings_in_force(*given)));
+        request.login_name = context.environment().login_name;
+        request.started = say_started;
+        return context.with_store(request.place,
+                                  [&](const service::Session& session) -> Result<int> {
+                                      TZ_TRY(context.environment().serve(session.store, request));
+                                      return kDone;
+                                  });
     });
-    Context::add_data(serve, options->data);
-    serve
-        ->add_option("--listen", options->listen,
-                     "地址和端口，默认 127.0.0.1:8080；端口 0 为任一空闲的")
-        ->type_name("ADDRESS:PORT");
-    auto* certificate =
-        serve->add_option("--tls-cert", options->certificate, "证书，如 DIR/tls/server.crt")
-            ->type_name("FILE");
-    auto* key = serve->add_option("--tls-key", options->key, "证书的私钥")->type_name("FILE");
-    certificate->needs(key);
-    key->needs(certificate);
-    serve->add_flag("--behind-proxy", options->behind_proxy,
-                    "前面有加密的代理：信它的 X-Forwarded-For 和 X-Forwarded-Proto");
+    add_settings(serve, *given);
 }
 
 }  // namespace taizhang::cli

@@ -64,6 +64,7 @@ awaitable<bool> Connection::serve_one() {
         if (reading.refusal) {
             RequestHead unknown;
             unknown.peer = peer_.address;
+            unknown.notes = shared_.application.begin(unknown);
             co_await refuse(unknown, *reading.refusal);
         }
         co_return false;
@@ -74,6 +75,7 @@ awaitable<bool> Connection::serve_one() {
     minor_version_ = parser.minor_version();
     request.peer = peer_.address;
     request.encrypted = shared_.encrypted;
+    request.notes = shared_.application.begin(request);
     const bool more = co_await serve_request(parser, request);
     co_return more;
 }

@@ -28,6 +28,7 @@ Pieces without_first(const Pieces& pieces, std::size_t bytes) {
 
 awaitable<bool> Connection::answer(const RequestHead& request, Response response) {
     keep_ = keep_ && !shared_.stopping;
+    shared_.application.before_sending(request, response);
     Sent sent;
     if (request.method == Method::Head || has_no_body(response.status)) {
         Framing framing;

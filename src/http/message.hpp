@@ -63,6 +63,12 @@ struct Target {
 // nullopt: no origin-form target (RFC 9112, 3.2.1), broken percent encoding, a NUL or no UTF-8.
 std::optional<Target> parse_target(std::string_view text);
 
+// What an application keeps with a request, from its head to its end, whichever way it ends.
+class RequestNotes {
+  public:
+    virtual ~RequestNotes() = default;
+};
+
 struct RequestHead {
     Method method = Method::Get;
     std::string method_text;  // as it came
@@ -71,6 +77,7 @@ struct RequestHead {
     Headers headers;
     std::string peer;  // address without port
     bool encrypted = false;
+    std::shared_ptr<RequestNotes> notes;  // of the application; nullptr: none
 };
 
 struct Request : RequestHead {

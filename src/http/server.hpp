@@ -70,9 +70,14 @@ struct Exchange {
 class Application {
   public:
     virtual ~Application() = default;
+    // A request has come, or what was meant for one: `method_text` is empty where its head could
+    // not be read. What is returned becomes its notes.
+    virtual std::shared_ptr<RequestNotes> begin(const RequestHead&) { return nullptr; }
     virtual BodyPlan admit(const RequestHead& head) = 0;
     virtual void handle(Request request, Respond respond) = 0;
     virtual Response refuse(Refusal refusal) = 0;
+    // Whoever made the answer: the last that can be added to its head.
+    virtual void before_sending(const RequestHead&, Response&) {}
     virtual void finished(const Exchange& exchange) = 0;
 };
 

@@ -75,8 +75,12 @@ class PostgresStore::Lease {
     std::unique_ptr<Connection> connection_;
 };
 
-PostgresStore::PostgresStore(const std::string& url, std::unique_ptr<Connection> first)
-    : url_(url), sealing_(url), writer_(url, sealing_) {
+PostgresStore::PostgresStore(const std::string& url, std::unique_ptr<Connection> first,
+                             store::CommitCounts* counts)
+    : url_(url),
+      unwatched_(counts == nullptr ? std::make_unique<store::CommitCounts>() : nullptr),
+      sealing_(url),
+      writer_(url, sealing_, counts == nullptr ? *unwatched_ : *counts) {
     idle_.push_back(std::move(first));
     readers_ = 1;
 }
@@ -99,7 +103,8 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::create(const std::string& 
     return open(url);
 }
 
-Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& url) {
+Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& url,
+                                                           store::CommitCounts* counts) {
     try {
         auto connection = std::make_unique<Connection>(url);
         if (!TZ_TRY(pending_migrations(*connection)).empty()) {
@@ -107,7 +112,7 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& ur
                         "库的结构比程序旧，先运行 taizhang migrate --database URL",
                         "pending migrations");
         }
-        std::unique_ptr<PostgresStore> store(new PostgresStore(url, std::move(connection)));
+        std::unique_ptr<PostgresStore> store(new PostgresStore(url, std::move(connection), counts));
         store->seal_leftovers();
         return store;
     } catch (const DatabaseError& error) {

@@ -35,7 +35,9 @@ class PostgresStore : public store::Store {
   public:
     // Makes the tables in the database that the URL names; Conflict when there is an office in it.
     static Result<std::unique_ptr<PostgresStore>> create(const std::string& url);
-    static Result<std::unique_ptr<PostgresStore>> open(const std::string& url);
+    // `counts` outlives it; nullptr: nobody watches.
+    static Result<std::unique_ptr<PostgresStore>> open(const std::string& url,
+                                                       store::CommitCounts* counts = nullptr);
 
     ~PostgresStore() override = default;  // waits for what was accepted, and seals it
 
@@ -47,7 +49,8 @@ class PostgresStore : public store::Store {
     Result<void> forget_erased() override;
 
   private:
-    PostgresStore(const std::string& url, std::unique_ptr<Connection> first);
+    PostgresStore(const std::string& url, std::unique_ptr<Connection> first,
+                  store::CommitCounts* counts);
 
     class Lease;
     Result<void> read_with(Connection& connection,
@@ -62,6 +65,7 @@ class PostgresStore : public store::Store {
     std::size_t readers_ = 0;  // idle ones too
     OfficeId office_;
 
+    std::unique_ptr<store::CommitCounts> unwatched_;  // where nobody gave any
     SealingThread sealing_;
     Writer writer_;
 };

@@ -68,6 +68,7 @@ Result<std::future<Result<void>>> Writer::submit(Entering entering, WriteWork wo
             return fail(ErrorCode::Busy, "同时写入的人太多，请稍后再试", "write queue is full");
         }
         queue_.push_back(std::move(job));
+        ++counts_.waiting;
         // Most programs that open a store only read.
         if (!thread_.joinable()) {
             thread_ = std::thread([this] { run(); });
@@ -84,6 +85,7 @@ Writer::Jobs Writer::wait_for_jobs() {
     while (!queue_.empty() && jobs.size() < limits::kCommitClosuresMax) {
         jobs.push_back(std::move(queue_.front()));
         queue_.pop_front();
+        --counts_.waiting;
     }
     return jobs;
 }
@@ -93,6 +95,7 @@ void Writer::run() {
         try {
             run_jobs(jobs);
         } catch (...) {
+            ++counts_.failed;
             // Nothing of this commit is in the database; everybody who waits for it learns why.
             for (const auto& job : jobs) {
                 job->failure = std::current_exception();
@@ -135,6 +138,7 @@ void Writer::run_jobs(const Jobs& jobs) {
                           "the answer to a commit was lost: " + error->log, std::nullopt};
         }
         if (last) {
+            ++counts_.failed;
             unanswered_.reset();
             for (const auto& job : jobs) {
                 job->failure = nullptr;
@@ -202,6 +206,7 @@ void Writer::commit_jobs(const Jobs& jobs) {
         run_job(*batch, *job);
         batch->relieve();
     }
+    const auto started = steady_clock::now();
     batch->finish();
     const std::int64_t events = batch->events();
     const OfficeId office = batch->office;
@@ -213,6 +218,11 @@ void Writer::commit_jobs(const Jobs& jobs) {
         }
         throw;
     }
+    counts_.closures.note(jobs.size());
+    counts_.events.note(static_cast<std::uint64_t>(events));
+    counts_.microseconds.note(static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - started)
+            .count()));
     office_ = office;
     numbers_.keep();
     numbers_.release(office);

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/commit_counts.hpp"
 #include "store_postgres/sealing_thread.hpp"
 #include "store_postgres/write_tx.hpp"
 
@@ -21,8 +22,8 @@ using WriteWork = std::function<Result<void>(store::WriteTx&)>;
 
 class Writer {
   public:
-    Writer(const std::string& url, SealingThread& sealing)
-        : url_(url), sealing_(sealing), side_(url), ids_(side_), numbers_(side_) {}
+    Writer(const std::string& url, SealingThread& sealing, store::CommitCounts& counts)
+        : url_(url), sealing_(sealing), counts_(counts), side_(url), ids_(side_), numbers_(side_) {}
     ~Writer();  // waits for what was accepted
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -54,6 +55,7 @@ class Writer {
 
     std::string url_;
     SealingThread& sealing_;
+    store::CommitCounts& counts_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<std::unique_ptr<Job>> queue_;

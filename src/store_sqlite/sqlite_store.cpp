@@ -34,7 +34,10 @@ void rollback_quietly(Connection& connection) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(std::filesystem::path file) : file_(std::move(file)) {}
+SqliteStore::SqliteStore(std::filesystem::path file, store::CommitCounts* counts)
+    : file_(std::move(file)),
+      unwatched_(counts == nullptr ? std::make_unique<store::CommitCounts>() : nullptr),
+      counts_(counts == nullptr ? *unwatched_ : *counts) {}
 
 SqliteStore::~SqliteStore() {
     {
@@ -63,10 +66,11 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::create(const std::filesystem::
     if (auto migrated = migrate(data_folder); !migrated) {
         return tl::unexpected(migrated.error());
     }
-    return std::unique_ptr<SqliteStore>(new SqliteStore(file));
+    return std::unique_ptr<SqliteStore>(new SqliteStore(file, nullptr));
 }
 
-Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& data_folder) {
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& data_folder,
+                                                       store::CommitCounts* counts) {
     const auto file = TZ_TRY(store_file(data_folder));
     auto reader = std::make_unique<Connection>(file, Mode::ReadOnly);
     const auto pending = TZ_TRY(pending_migrations(*reader));
@@ -77,7 +81,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
                     "pending migrations");
     }
     // SQLite has read the schema for this connection, which takes as long as a short question.
-    std::unique_ptr<SqliteStore> store(new SqliteStore(file));
+    std::unique_ptr<SqliteStore> store(new SqliteStore(file, counts));
     store->readers_.push_back(std::move(reader));
     return store;
 }
@@ -124,6 +128,7 @@ Result<std::future<Result<void>>> SqliteStore::submit(
             return fail(ErrorCode::Busy, "同时写入的人太多，请稍后再试", "write queue is full");
         }
         queue_.push_back(std::move(job));
+        ++counts_.waiting;
         // Most programs that open a store only read.
         if (!writer_.joinable()) {
             writer_ = std::thread([this] { run_writer(); });
@@ -175,6 +180,7 @@ SqliteStore::Jobs SqliteStore::wait_for_jobs() {
     while (!queue_.empty() && jobs.size() < limits::kCommitClosuresMax) {
         jobs.push_back(std::move(queue_.front()));
         queue_.pop_front();
+        --counts_.waiting;
     }
     return jobs;
 }
@@ -206,6 +212,7 @@ void SqliteStore::run_writer() {
 }
 
 void SqliteStore::give_up(const std::exception_ptr& failure) {
+    ++counts_.failed;
     lost_ = behind_ > 0 ? failure : lost_;
     behind_ = 0;
     others_wait_ = false;
@@ -227,6 +234,7 @@ void SqliteStore::run_jobs(const Jobs& jobs) {
     }
     for (const auto& job : jobs) {
         run_job(*job);
+        ++joined_;
         others_wait_ = others_wait_ || job->durability != Durability::Behind;
         behind_ += job->durability == Durability::Behind ? 1 : 0;
     }
@@ -242,14 +250,22 @@ void SqliteStore::begin_commit() {
     writer_connection_->execute("BEGIN IMMEDIATE");
     writer_connection_->index().refresh();
     begun_ = std::chrono::steady_clock::now();
+    joined_ = 0;
     batch_ = std::make_unique<CommitBatch>(*writer_connection_);
     batch_->begin();
 }
 
 void SqliteStore::finish_commit() {
+    const auto started = std::chrono::steady_clock::now();
     batch_->finish(others_wait_ ? Entering::AtOnce : Entering::Later);
     writer_connection_->reset_statements();
     writer_connection_->execute("COMMIT");
+    counts_.closures.note(joined_);
+    counts_.events.note(batch_->event_digests.size());
+    counts_.microseconds.note(
+        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                       std::chrono::steady_clock::now() - started)
+                                       .count()));
     batch_.reset();
     behind_ = 0;
     others_wait_ = false;

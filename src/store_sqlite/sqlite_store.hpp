@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/commit_counts.hpp"
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
 
@@ -40,7 +41,9 @@ class SqliteStore : public store::Store {
   public:
     // Makes DIR/taizhang.db; Conflict when there is one.
     static Result<std::unique_ptr<SqliteStore>> create(const std::filesystem::path& data_folder);
-    static Result<std::unique_ptr<SqliteStore>> open(const std::filesystem::path& data_folder);
+    // `counts` outlives it; nullptr: nobody watches.
+    static Result<std::unique_ptr<SqliteStore>> open(const std::filesystem::path& data_folder,
+                                                     store::CommitCounts* counts = nullptr);
 
     ~SqliteStore() override;  // waits for what was accepted
     SqliteStore(const SqliteStore&) = delete;
@@ -65,7 +68,7 @@ class SqliteStore : public store::Store {
     };
     using Jobs = std::vector<std::unique_ptr<Job>>;
 
-    explicit SqliteStore(std::filesystem::path file);
+    SqliteStore(std::filesystem::path file, store::CommitCounts* counts);
 
     Result<std::future<Result<void>>> submit(Durability durability,
                                              std::function<Result<void>(store::WriteTx&)> work);
@@ -80,6 +83,8 @@ class SqliteStore : public store::Store {
     std::unique_ptr<Connection> take_reader();
 
     std::filesystem::path file_;
+    std::unique_ptr<store::CommitCounts> unwatched_;  // where nobody gave any
+    store::CommitCounts& counts_;
     std::mutex readers_mutex_;
     std::vector<std::unique_ptr<Connection>> readers_;
 
@@ -91,7 +96,8 @@ class SqliteStore : public store::Store {
     std::unique_ptr<Connection> writer_connection_;
     std::unique_ptr<CommitBatch> batch_;  // while a transaction is open
     std::chrono::steady_clock::time_point begun_;
-    std::size_t behind_ = 0;    // jobs in it that are answered
+    std::size_t joined_ = 0;    // jobs in it
+    std::size_t behind_ = 0;    // and those that are answered
     bool others_wait_ = false;  // for its commit
     std::exception_ptr lost_;   // why such jobs did not become durable
 

@@ -118,6 +118,19 @@ TEST_F(SignIn, ANewPasswordEndsOtherSessions) {
     EXPECT_EQ(try_with("wang", "staple the horse").kind, Kind::SignedIn);
 }
 
+TEST_F(SignIn, WhoGuessesThePasswordOfAnOpenSessionWaits) {
+    const auto who = caller(try_with("wang", password_).secret);
+    const service::Session mine{office_.store(), who.principal};
+    EXPECT_EQ(*service::seconds_until_password(mine, "wang"), 0);
+    for (std::int64_t i = 0; i <= limits::kSignInFailuresFree; ++i) {
+        EXPECT_FALSE(service::change_password(mine, who, "wrong", "staple the horse"));
+    }
+    EXPECT_GT(*service::seconds_until_password(mine, "wang"), 0);
+    const auto refused = service::change_password(mine, who, password_, "staple the horse");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::Busy);
+}
+
 TEST_F(SignIn, ASecondStepCountsOnce) {
     const auto who = caller(try_with("wang", password_).secret);
     const service::Session mine{office_.store(), who.principal};

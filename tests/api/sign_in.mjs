@@ -60,7 +60,7 @@ class Browser {
     const text = await response.text();
     const json = text ? JSON.parse(text) : null;
     this.csrf = json?.csrf_token ?? this.csrf;
-    return { status: response.status, json };
+    return { status: response.status, json, headers: response.headers };
   }
   signIn(name, password, code) {
     return this.ask('POST', '/api/v1/session', { name, password, ...(code ? { code } : {}) });
@@ -155,8 +155,22 @@ async function lockOut(address) {
     statuses.push((await browser.signIn('shenji', `guess ${i}`)).status);
   }
   assert.equal(statuses[0], 401);
-  assert.notEqual(statuses.at(-1), 401, `${statuses}`);
-  assert.ok(statuses.at(-1) < 500, `${statuses}`);
+  const waits = await browser.signIn('shenji', 'guess once more');
+  assert.equal(waits.status, 429, `${statuses}`);
+  assert.equal(waits.json.code, 'blocked');
+  assert.ok(Number(waits.headers.get('retry-after')) > 0);
+}
+
+// Who has found an open browser does not guess its owner's password either.
+async function lockOutInside(browser) {
+  const change = (before) => browser.ask('POST', '/api/v1/me/password', { before, password: '另外 一句 长长 的话' });
+  assert.equal((await change('guess')).status, 403);
+  for (let i = 0; i < 6; ++i) {
+    await change(`guess ${i}`);
+  }
+  const waits = await change(kNewPassword);
+  assert.equal(waits.status, 429, JSON.stringify(waits.json));
+  assert.ok(Number(waits.headers.get('retry-after')) > 0);
 }
 
 makeOfficeAndRun().finally(() => rmSync(folder, { recursive: true, force: true }));
@@ -169,6 +183,7 @@ async function makeOfficeAndRun() {
     await forgedRequests(browser);
     await tokens(browser);
     const signedIn = await secondStep(browser);
+    await lockOutInside(signedIn);
     assert.equal((await signedIn.ask('DELETE', '/api/v1/session')).status, 204);
     assert.equal((await signedIn.ask('GET', '/api/v1/me')).status, 401);
     await lockOut(address);

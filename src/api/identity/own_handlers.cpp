@@ -28,6 +28,20 @@ Answer turned_away(int status, std::string code, std::string detail) {
     return answer;
 }
 
+Answer blocked(std::int64_t wait_seconds) {
+    auto answer = turned_away(
+        429, "blocked", fmt::format("错得太多，请过 {} 秒再试，或请管理员重设密码", wait_seconds));
+    answer.raw->headers.set("Retry-After", std::to_string(wait_seconds));
+    return answer;
+}
+
+// By the password, whatever `work` does with it: where it is not looked at, nothing is done.
+Result<Answer> by_password(const Call& call, const std::function<Result<Answer>()>& work) {
+    const auto wait =
+        TZ_TRY(service::seconds_until_password(call.session, call.caller.principal.name));
+    return wait > 0 ? Result<Answer>(blocked(wait)) : work();
+}
+
 json::object person(const service::Caller& caller, const store::Account& account) {
     return {{"name", caller.principal.name},
             {"title", account.title},
@@ -69,13 +83,8 @@ Result<Answer> sign_in(const Call& call) {
             return turned_away(401, "refused", "账号、密码或验证码不对");
         case Kind::NeedsCode:
             return turned_away(401, "code_required", "请再输入手机上的六位验证码");
-        case Kind::Blocked: {
-            auto answer = turned_away(
-                429, "blocked",
-                fmt::format("错得太多，请过 {} 秒再试，或请管理员重设密码", outcome.wait_seconds));
-            answer.raw->headers.set("Retry-After", std::to_string(outcome.wait_seconds));
-            return answer;
-        }
+        case Kind::Blocked:
+            return blocked(outcome.wait_seconds);
         case Kind::SignedIn:
             break;
     }
@@ -99,11 +108,13 @@ Result<Answer> who_am_i(const Call& call) {
 }
 
 Result<Answer> change_password(const Call& call) {
-    const auto secret = TZ_TRY(service::change_password(
-        call.session, call.caller, text_at(call, "before"), text_at(call, "password")));
-    Answer answer{200, json::object{{"csrf_token", service::csrf_token(secret)}}, {}, {}};
-    answer.headers.set("Set-Cookie", session_cookie(secret, call.encrypted));
-    return answer;
+    return by_password(call, [&]() -> Result<Answer> {
+        const auto secret = TZ_TRY(service::change_password(
+            call.session, call.caller, text_at(call, "before"), text_at(call, "password")));
+        Answer answer{200, json::object{{"csrf_token", service::csrf_token(secret)}}, {}, {}};
+        answer.headers.set("Set-Cookie", session_cookie(secret, call.encrypted));
+        return answer;
+    });
 }
 
 Result<Answer> list_sessions(const Call& call) {
@@ -176,8 +187,10 @@ Result<Answer> confirm_second_step(const Call& call) {
 }
 
 Result<Answer> drop_second_step(const Call& call) {
-    TZ_TRY(service::drop_second_step(call.session, call.caller, text_at(call, "password")));
-    return Answer{204, {}, {}, {}};
+    return by_password(call, [&]() -> Result<Answer> {
+        TZ_TRY(service::drop_second_step(call.session, call.caller, text_at(call, "password")));
+        return Answer{204, {}, {}, {}};
+    });
 }
 
 }  // namespace taizhang::api

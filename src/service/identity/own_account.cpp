@@ -37,12 +37,7 @@ Result<Account> with_password(const Session& session, const Caller& caller,
         return not_in_person();
     }
     auto account = TZ_TRY(own_account(session, caller));
-    std::int64_t wait = 0;
-    TZ_TRY(session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        wait = seconds_blocked(tx, account.name, "", system_now());
-        return {};
-    }));
-    if (wait > 0) {
+    if (const auto wait = TZ_TRY(seconds_until_password(session, account.name)); wait > 0) {
         return fail(ErrorCode::Busy, fmt::format("密码错得太多，请过 {} 秒再试", wait),
                     "too many failures");
     }
@@ -59,6 +54,15 @@ Result<Account> with_password(const Session& session, const Caller& caller,
 }
 
 }  // namespace
+
+Result<std::int64_t> seconds_until_password(const Session& session, const std::string& account) {
+    std::int64_t wait = 0;
+    TZ_TRY(session.store.read([&](store::ReadTx& tx) -> Result<void> {
+        wait = seconds_blocked(tx, account, "", system_now());
+        return {};
+    }));
+    return wait;
+}
 
 Result<Account> own_account(const Session& session, const Caller& caller) {
     Account account;

@@ -34,8 +34,11 @@ struct SignInOutcome {
 Result<SignInOutcome> sign_in(const Session& anyone, const SignInRequest& request);
 Result<void> sign_out(const Session& session, const Caller& caller);
 
-// Ends all other sessions and gives this one a new secret. Forbidden where the old password is
-// wrong, which counts as a failed sign-in.
+// How long the own password is not looked at, after too many wrong ones; 0: it is.
+Result<std::int64_t> seconds_until_password(const Session& session, const std::string& account);
+
+// Busy as long as the password is not looked at. Ends all other sessions and gives this one a new
+// secret. Forbidden where the old password is wrong, which counts as a failed sign-in.
 Result<std::string> change_password(const Session& session, const Caller& caller,
                                     const std::string& before, const std::string& after);
 
