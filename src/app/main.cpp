@@ -30,12 +30,14 @@ int main(int argc, char** argv) {
     taizhang::cli::Environment environment;
     environment.open_store = taizhang::app::open_store;
     environment.create_store = taizhang::app::create_store;
+    environment.restore_store = taizhang::app::restore_store;
     environment.pending_migrations = taizhang::app::pending_migrations;
     environment.migrate = taizhang::app::migrate;
     environment.default_pack = [] { return named(taizhang::app::default_pack_files()); };
     environment.demo_workbooks = [] { return named(taizhang::app::demo_workbook_files()); };
     environment.create_certificates = taizhang::app::create_certificates;
     environment.renew_certificate = taizhang::app::renew_certificate;
+    environment.certificate_until = taizhang::app::certificate_until;
     environment.serve = taizhang::app::serve;
     environment.login_name = login_name();
     return taizhang::cli::run(argc, argv, environment);
