@@ -228,9 +228,9 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
     if (!errors.empty()) {
         return to_response(problem_of(std::move(errors)));
     }
-    auto outcome =
-        route.handle(Call{request, session, caller, address_of(request, options_.behind_proxy),
-                          is_encrypted(request, options_.behind_proxy), match.path, *body});
+    auto outcome = repeated_.answer(
+        route, Call{request, session, caller, address_of(request, options_.behind_proxy),
+                    is_encrypted(request, options_.behind_proxy), match.path, *body});
     if (!outcome && outcome.error().code == ErrorCode::Forbidden) {
         note_denial(route, caller);
     }

@@ -7,6 +7,7 @@
 
 #include "api/identity/authenticator.hpp"
 #include "api/operations/operations.hpp"
+#include "api/repeated_requests.hpp"
 #include "api/route.hpp"
 #include "api/router.hpp"
 #include "api/worker_pool.hpp"
@@ -64,6 +65,7 @@ class ApiApplication : public http::Application {
     Api api_;
     Router router_;
     std::string openapi_;
+    RepeatedRequests repeated_;
     WorkerPool readers_;
     WorkerPool writers_;
     WorkerPool long_work_;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "api/problem.hpp"
+#include "api/repeated_requests.hpp"
 #include "base/limits.hpp"
 
 namespace taizhang::api {
@@ -39,6 +40,25 @@ json::object header_parameter(std::string_view name, std::string_view descriptio
             {"schema", text_schema("", limits::kTextCharactersDefault)}};
 }
 
+std::string_view key_description(Kept kept) {
+    switch (kept) {
+        case Kept::Answer:
+            return "没有收到回答时，用同一个键重发，不会再办一次，回答相同；七天有效";
+        case Kept::Mark:
+            return "没有收到回答时，用同一个键重发，不会再办一次；只显示一次的内容不再给出，"
+                   "回答 409；七天有效";
+        default:
+            return "可以带，但不起作用：每次都照办";
+    }
+}
+
+json::object key_parameter(Kept kept) {
+    auto parameter = header_parameter(kIdempotencyHeader, key_description(kept), false);
+    parameter["schema"] = text_schema("每个请求新的一个，如 UUID",
+                                      limits::kIdempotencyKeyCharactersMax + 2);  // its quotes
+    return parameter;
+}
+
 json::array parameters_of(const Route& route) {
     json::array parameters;
     for (const auto& segment : path_parts(route.path)) {
@@ -62,6 +82,9 @@ json::array parameters_of(const Route& route) {
     if (route.conditional) {
         parameters.push_back(header_parameter("If-Match", "看到的版本，即 ETag", true));
     }
+    if (route.method == http::Method::Post) {
+        parameters.push_back(key_parameter(route.kept));
+    }
     return parameters;
 }
 
@@ -78,6 +101,9 @@ std::set<int> error_statuses(const Route& route) {
     }
     if (route.conditional) {
         statuses.insert({412, 428});
+    }
+    if (route.kept != Kept::Nothing) {
+        statuses.insert(409);
     }
     statuses.insert(route.statuses.begin(), route.statuses.end());
     for (const auto code : route.errors) {

@@ -30,6 +30,46 @@ TEST(Routes, EachIsDescribedWhole) {
     }
 }
 
+// Of each new POST somebody must have decided what is kept of it.
+TEST(Routes, EachPostSaysWhatIsKeptOfIt) {
+    std::set<std::string> nothing;
+    std::set<std::string> marks;
+    for (const auto& route : make_api().routes) {
+        SCOPED_TRACE(route.name);
+        if (route.method != http::Method::Post) {
+            EXPECT_EQ(route.kept, Kept::Nothing);
+            continue;
+        }
+        if (route.kept == Kept::Answer) {
+            EXPECT_EQ(route.again != nullptr, route.response.has_value());
+        } else {
+            EXPECT_FALSE(route.again);
+            (route.kept == Kept::Mark ? marks : nothing).insert(route.name);
+        }
+    }
+    EXPECT_EQ(nothing, (std::set<std::string>{"sign_in", "change_password", "offer_second_step",
+                                              "drop_second_step", "reveal_field"}));
+    EXPECT_EQ(marks, (std::set<std::string>{"create_account", "reset_password", "create_token",
+                                            "confirm_second_step"}));
+}
+
+TEST(OpenApi, EveryPostTakesAKey) {
+    const auto document = openapi_document(make_api());
+    for (const auto& path : document.at("paths").as_object()) {
+        const auto* post = path.value().as_object().if_contains("post");
+        if (post == nullptr) {
+            continue;
+        }
+        bool found = false;
+        for (const auto& parameter : post->as_object().at("parameters").as_array()) {
+            found = found || (parameter.at("name").as_string() == "Idempotency-Key" &&
+                              parameter.at("in").as_string() == "header" &&
+                              !parameter.at("required").as_bool());
+        }
+        EXPECT_TRUE(found) << std::string(path.key());
+    }
+}
+
 // What an example shows must be what the schema takes.
 TEST(Routes, ExamplesFitTheirSchemas) {
     const Api api = make_api();

@@ -54,6 +54,14 @@ enum class Work {
     Hash,   // of a password: slow on purpose, very few at once
 };
 
+// What is kept of a POST with an Idempotency-Key, for when it is sent again. Whatever it is, it
+// holds no value of the request or the answer.
+enum class Kept {
+    Nothing,  // a key does nothing: the request holds a password, or doing it again is right
+    Mark,     // that it was done: its answer shows something that is shown once
+    Answer,   // what the same answer is made of
+};
+
 struct Route {
     http::Method method = http::Method::Get;
     std::string path;  // /api/v1/ledgers/{ledger}/records
@@ -75,6 +83,9 @@ struct Route {
     boost::json::value example;     // of the request, or of the answer where there is none
     Work work = Work::Read;
     std::function<Result<Answer>(const Call&)> handle;
+    Kept kept = Kept::Nothing;
+    // Of Kept::Answer, where the answer has a body.
+    std::function<Result<Answer>(const Call&, const store::KeptRequest&)> again;
 };
 
 using Routes = std::vector<Route>;

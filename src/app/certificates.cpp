@@ -37,4 +37,10 @@ Result<cli::CertificateReport> renew_certificate(const std::filesystem::path& da
     return report_of(data, TZ_TRY(http::renew_certificate(tls_folder(data), more_hosts)));
 }
 
+std::optional<Date> certificate_until(const std::filesystem::path& data) {
+    const auto day = http::last_day_of_server(tls_folder(data));
+    const auto date = day ? parse_date(*day) : Result<Date>(Date{});
+    return day && date ? std::optional(*date) : std::nullopt;
+}
+
 }  // namespace taizhang::app

@@ -10,5 +10,6 @@ Result<cli::CertificateReport> create_certificates(const std::filesystem::path& 
                                                    const std::vector<std::string>& hosts);
 Result<cli::CertificateReport> renew_certificate(const std::filesystem::path& data,
                                                  const std::vector<std::string>& more_hosts);
+std::optional<Date> certificate_until(const std::filesystem::path& data);
 
 }  // namespace taizhang::app

@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
         return taizhang::app::open_store(place, commits);
     };
     environment.create_store = taizhang::app::create_store;
+    environment.restore_store = taizhang::app::restore_store;
     environment.pending_migrations = taizhang::app::pending_migrations;
     environment.migrate = taizhang::app::migrate;
     environment.default_pack = [] { return named(taizhang::app::default_pack_files()); };
@@ -43,6 +44,7 @@ int main(int argc, char** argv) {
                             const taizhang::cli::ServeRequest& request) {
         return taizhang::app::serve(store, commits, request);
     };
+    environment.certificate_until = taizhang::app::certificate_until;
     environment.login_name = login_name();
     return taizhang::cli::run(argc, argv, environment);
 }

@@ -40,6 +40,23 @@ Result<service::StorePtr> create_store(const std::string& place) {
                                   : as_store(SqliteStore::create(place));
 }
 
+Result<void> restore_store(const std::string& place, const store::StoreSummary& summary,
+                           store::BackupSource& source, const store::RestoreCheck& check) {
+    const bool postgres = is_postgres_url(place);
+    if (summary.contents != (postgres ? store::kPostgresContents : store::kSqliteContents)) {
+        return fail(ErrorCode::Unsupported,
+                    postgres ? "这是数据文件夹的备份，用 --data 恢复到新文件夹"
+                             : "这是 PostgreSQL 库的备份，用 --database 恢复到空数据库",
+                    "contents of another kind: " + summary.contents);
+    }
+    if (summary.schema > (postgres ? store_postgres::migrations().back().number
+                                   : store_sqlite::migrations().back().number)) {
+        return fail(ErrorCode::Unsupported, "备份由更新的程序写成，请升级本程序", "store is newer");
+    }
+    return postgres ? PostgresStore::restore(place, summary.schema, source, check)
+                    : SqliteStore::restore(place, source, check);
+}
+
 Result<std::vector<std::string>> pending_migrations(const std::string& place) {
     if (is_postgres_url(place)) {
         return names_of(TZ_TRY(store_postgres::pending_migrations(place)));

@@ -102,6 +102,21 @@ inline constexpr std::int64_t kAuditEventsLookedAtMax = 500'000;  // for one pag
 inline constexpr double kDenialsLoggedPerSecond = 0.2;            // of one account
 inline constexpr double kDenialsLoggedBurst = 20;
 
+// Requests that carry a key, so that none is carried out twice.
+inline constexpr std::size_t kIdempotencyKeyCharactersMax = 255;
+inline constexpr std::int64_t kKeptRequestSeconds = 7 * 24 * 3'600;
+inline constexpr std::size_t kKeptRequestsForgottenByTheWay = 20;  // in the commit of a new one
+inline constexpr std::size_t kKeptRequestsForgottenMax = 5'000;    // in one commit of a purge
+inline constexpr int kIdempotencyRetrySeconds = 1;  // while the first is still at work
+
+// Beyond these, taizhang doctor says what to do.
+inline constexpr std::uint64_t kDoctorDiskBytesLow = 2ULL << 30U;    // soon to be seen to
+inline constexpr std::uint64_t kDoctorDiskBytesMin = 256ULL << 20U;  // work is about to stop
+inline constexpr std::int64_t kDoctorLogBytesMax = 512LL << 20U;
+inline constexpr std::int64_t kDoctorBackupDaysMax = 7;
+inline constexpr std::int64_t kDoctorCertificateDaysMin = 30;
+inline constexpr std::int64_t kDoctorAheadMillisecondsMax = 5 * 60'000;  // of the clock
+
 // One HTTP server. Times in milliseconds.
 inline constexpr std::size_t kHttpHeaderBytesMax = 16U << 10U;
 inline constexpr std::size_t kHttpHeadersMax = 100;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/limits.hpp"
+#include "service/backup/backup.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::cli {
@@ -58,6 +59,7 @@ struct ServeRequest {
 struct Environment {
     std::function<Result<service::StorePtr>(const std::string&)> open_store;
     std::function<Result<service::StorePtr>(const std::string&)> create_store;
+    service::RestoreInto restore_store;
     std::function<Result<std::vector<std::string>>(const std::string&)> pending_migrations;
     std::function<Result<void>(const std::string&)> migrate;
     std::function<std::vector<NamedFile>()> default_pack;
@@ -69,6 +71,8 @@ struct Environment {
     std::function<Result<CertificateReport>(const std::filesystem::path&,
                                             const std::vector<std::string>&)>
         renew_certificate;
+    // The last day of the server's certificate; nothing: there is none.
+    std::function<std::optional<Date>(const std::filesystem::path&)> certificate_until;
     std::function<Result<void>(store::Store&, const ServeRequest&)> serve;
     std::string login_name;
 };

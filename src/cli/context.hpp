@@ -71,6 +71,8 @@ void add_token(Context& context);
 void add_audit(Context& context);
 void add_serve(Context& context);
 void add_config(Context& context);
+void add_backup(Context& context);
+void add_doctor(Context& context);
 void add_manual(Context& context);
 
 // Shared with the demo.

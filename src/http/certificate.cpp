@@ -140,6 +140,11 @@ Result<IssuedCertificate> renew_certificate(const fs::path& folder,
     return issue(files, hosts, authority.get(), key.get());
 }
 
+std::optional<std::string> last_day_of_server(const fs::path& folder) {
+    const auto certificate = certificate_from_pem(read_whole(CertificateFiles(folder).server));
+    return certificate ? std::optional(last_day_of(certificate.get())) : std::nullopt;
+}
+
 std::vector<std::string> local_hosts() {
     std::vector<std::string> hosts;
     std::array<char, 256> name{};

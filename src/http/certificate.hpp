@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,9 @@ Result<IssuedCertificate> create_certificates(const std::filesystem::path& folde
 // A new key and certificate by the same authority, for the hosts of the old one and more.
 Result<IssuedCertificate> renew_certificate(const std::filesystem::path& folder,
                                             const std::vector<std::string>& more_hosts);
+
+// Of the certificate in `folder`, 2029-02-04; nothing: there is none that can be read.
+std::optional<std::string> last_day_of_server(const std::filesystem::path& folder);
 
 // The name of this machine, localhost, and the addresses of its interfaces.
 std::vector<std::string> local_hosts();

@@ -49,6 +49,8 @@ class Certificates : public testing::Test {
 TEST_F(Certificates, AreWhatPhonesAskFor) {
     const auto made = create_certificates(folder_, {"office.lan", "192.168.1.10", "fe80::1"});
     ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ(last_day_of_server(folder_), made->valid_until);
+    EXPECT_FALSE(last_day_of_server(folder_ / "none"));
     EXPECT_EQ(mode_of(files_.authority_key), 0600U);
     EXPECT_EQ(mode_of(files_.server_key), 0600U);
     EXPECT_THAT(openssl("verify -x509_strict -purpose sslserver -CAfile ca.crt server.crt"),

@@ -19,6 +19,13 @@ Digest seal_digest(const AuditSeal& seal) {
     return bytes.digest();
 }
 
+Digest summary_digest(const StoreSummary& summary) {
+    CanonicalBytes bytes;
+    bytes.add(summary.office_code).add(summary.office_name).add(summary.records);
+    bytes.add(summary.events).add(summary.seals).add(summary.last_sealed).add(summary.last_seal);
+    return bytes.digest();
+}
+
 Result<std::vector<model::RollupMonth>> ReadTx::rollup_months(const std::vector<IndicatorId>&,
                                                               AreaId, const BucketRange&) {
     return fail(ErrorCode::Unsupported, "这种数据库不能一次读出许多汇总",

@@ -16,7 +16,10 @@
 #include "model/areas/unit.hpp"
 #include "model/records/ledger_record.hpp"
 #include "model/reporting/rollup_sums.hpp"
+#include "store/backup.hpp"
+#include "store/engine.hpp"
 #include "store/identity.hpp"
+#include "store/kept_request.hpp"
 #include "store/record_page.hpp"
 #include "store/search.hpp"
 
@@ -89,6 +92,8 @@ enum class AuditAction : std::int64_t {
     TokenCreated = 68,
     TokenRevoked = 69,
     SecondStepChanged = 70,
+    BackupTaken = 80,
+    StoreRestored = 81,
     PlaceUnused = 90,  // of the log itself: the writer that had this seq wrote nothing
 };
 
@@ -109,6 +114,14 @@ struct AuditEvent {
     Digest personal_digest{};   // of the salted personal_diff; zeros where there never was one
     Digest row_digest{};        // record_digest() of the new revision; zeros for other events
     Digest digest{};
+};
+
+// What an event is about.
+struct EventMark {
+    AuditAction action = AuditAction::RecordCreated;
+    LedgerId ledger;
+    RecordId record;
+    std::int64_t revision = 0;
 };
 
 // Filters are joined by "and".
@@ -148,9 +161,6 @@ struct AuditSeal {
 };
 
 Digest seal_digest(const AuditSeal& seal);
-
-// Asked now and then by long work, from the thread that does it; false stops.
-using GoOn = std::function<bool()>;
 
 class ReadTx {
   public:
@@ -212,9 +222,13 @@ class ReadTx {
     virtual SearchReader& search() = 0;
     virtual IdentityReader& identity() = 0;
 
+    virtual std::optional<KeptRequest> kept_request(const Digest& id) = 0;
+    virtual std::optional<BackupTaken> last_backup() = 0;  // of this store, as far as it was told
+
     // What the database itself finds wrong with its pages, keys and constraints; empty when sound.
     // In bounded memory. Of a check that was stopped: what it had found.
     virtual std::vector<std::string> check_storage(const GoOn& go_on) = 0;
+    virtual EngineState engine(const GoOn& go_on) = 0;
 };
 
 // Everything that must commit with a record's new revision.
@@ -241,6 +255,8 @@ class WriteTx : public ReadTx {
     virtual void keep(std::shared_ptr<const void> /*owner*/) {}
     // For what is no record.
     virtual void append_event(AuditEvent event) = 0;
+    // Of the last event that this closure has appended; nothing: it has done nothing so far.
+    virtual std::optional<EventMark> last_event() = 0;
 
     virtual void put_office(const Office& office) = 0;
     virtual void put_area(const model::AreaVersion& version) = 0;
@@ -259,6 +275,12 @@ class WriteTx : public ReadTx {
 
     virtual SearchWriter& search_writer() = 0;
     virtual IdentityWriter& identity_writer() = 0;
+
+    // False: there is one of that id, kept after `expired`, and stays as it is.
+    virtual bool keep_request(const KeptRequest& request, Instant expired) = 0;
+    // The oldest of those kept until then, at most so many; how many went.
+    virtual std::int64_t drop_requests(Instant kept_until, std::size_t requests_max) = 0;
+    virtual void put_backup(const BackupTaken& backup) = 0;
 };
 
 class Store {
@@ -282,6 +304,10 @@ class Store {
 
     // After a purge: nothing of what was erased stays in the store's own logs.
     virtual Result<void> forget_erased() = 0;
+
+    // All of the store as it is at one moment, while others go on writing. Interrupted when
+    // `progress` says stop.
+    virtual Result<StoreSummary> back_up(BackupSink& sink, const BackupProgress& progress) = 0;
 };
 
 }  // namespace taizhang::store

@@ -214,6 +214,31 @@ void Connection::copy_in(const std::string& copy, std::string_view lines) {
     }
 }
 
+void Connection::copy_out(const std::string& copy,
+                          const std::function<bool(std::string_view)>& visit) {
+    auto* begun = PQexec(connection_.get(), copy.c_str());
+    if (PQresultStatus(begun) != PGRES_COPY_OUT) {
+        fail_with(begun);
+    }
+    PQclear(begun);
+    char* line = nullptr;
+    for (int size = PQgetCopyData(connection_.get(), &line, 0); size > 0;
+         size = PQgetCopyData(connection_.get(), &line, 0)) {
+        const std::unique_ptr<char, decltype(&PQfreemem)> owner(line, PQfreemem);
+        if (!visit({line, static_cast<std::size_t>(size)})) {
+            return;
+        }
+    }
+    auto* result = PQgetResult(connection_.get());
+    while (auto* rest = PQgetResult(connection_.get())) {
+        PQclear(rest);
+    }
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+        fail_with(result);
+    }
+    PQclear(result);
+}
+
 bool Connection::in_transaction() const {
     const auto status = PQtransactionStatus(connection_.get());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;

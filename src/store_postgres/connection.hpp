@@ -95,6 +95,8 @@ class Connection {
     }
     // `lines` in the text format of COPY.
     void copy_in(const std::string& copy, std::string_view lines);
+    // A line at a time. When `visit` says stop, the connection is of no use any more.
+    void copy_out(const std::string& copy, const std::function<bool(std::string_view)>& visit);
 
     bool in_transaction() const;
     bool broken() const;

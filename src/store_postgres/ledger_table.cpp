@@ -58,24 +58,20 @@ std::vector<std::string> all_columns(const LedgerDefinition& ledger) {
 }
 
 // What makes rows findable. Each is in the order in which it is asked for.
-std::vector<std::string> index_sql(const LedgerDefinition& ledger) {
-    const std::string table = table_name(ledger);
+std::vector<std::string> index_sql(const TableShape& shape) {
     const auto index = [&](std::string_view kind, const std::string& suffix,
                            std::string_view columns) {
         return fmt::format("CREATE {}INDEX IF NOT EXISTS \"{}\" ON \"{}\" (office_id, {})", kind,
-                           identifier(table + suffix), table, columns);
+                           identifier(shape.table + suffix), shape.table, columns);
     };
     std::vector<std::string> sql = {
         index("UNIQUE ", "_by_number", "number"),
         index("", "_by_key", "match_key, id"),
         index("", "_by_day", "happened_on, id"),
     };
-    for (const auto& field : ledger.fields) {
-        if (field.unique) {
-            const std::string column = column_name(field);
-            sql.push_back(index("UNIQUE ", "_one_" + column, fmt::format("\"{}\"", column)) +
-                          " WHERE NOT deleted");
-        }
+    for (const auto& column : shape.unique) {
+        sql.push_back(index("UNIQUE ", "_one_" + column, fmt::format("\"{}\"", column)) +
+                      " WHERE NOT deleted");
     }
     return sql;
 }
@@ -149,12 +145,27 @@ std::string column_name(const FieldDefinition& field) {
     return identifier(field.type == FieldType::Money ? field.name + "_fen" : field.name);
 }
 
-std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
-    std::string columns;
+TableShape shape_of(const LedgerDefinition& ledger) {
+    TableShape shape{table_name(ledger), {}, {}};
     for (const auto& field : ledger.fields) {
         if (has_own_column(field)) {
-            columns += fmt::format("    \"{}\" {},\n", column_name(field), column_type(field));
+            shape.columns.push_back({column_name(field), column_type(field)});
         }
+        if (field.unique) {
+            shape.unique.push_back(column_name(field));
+        }
+    }
+    return shape;
+}
+
+std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
+    return create_table_sql(shape_of(ledger));
+}
+
+std::vector<std::string> create_table_sql(const TableShape& shape) {
+    std::string columns;
+    for (const auto& column : shape.columns) {
+        columns += fmt::format("    \"{}\" {},\n", column.name, column.type);
     }
     std::vector<std::string> sql = {
         fmt::format("CREATE TABLE IF NOT EXISTS \"{}\" (\n"
@@ -166,8 +177,8 @@ std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
                     "    match_key BIGINT NOT NULL,\n    salt BYTEA,\n{}"
                     "    PRIMARY KEY (office_id, id),\n"
                     "    FOREIGN KEY (office_id, area_id) REFERENCES area (office_id, area_id)\n)",
-                    table_name(ledger), columns)};
-    for (auto& index : index_sql(ledger)) {
+                    shape.table, columns)};
+    for (auto& index : index_sql(shape)) {
         sql.push_back(std::move(index));
     }
     return sql;
@@ -184,7 +195,7 @@ std::vector<std::string> add_columns_sql(const LedgerDefinition& ledger,
                                       column, column_type(field)));
         }
     }
-    for (auto& index : index_sql(ledger)) {
+    for (auto& index : index_sql(shape_of(ledger))) {
         sql.push_back(std::move(index));
     }
     return sql;

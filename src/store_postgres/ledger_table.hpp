@@ -16,7 +16,20 @@ const std::vector<std::string>& common_columns();
 bool has_own_column(const model::FieldDefinition& field);
 std::string table_name(const model::LedgerDefinition& ledger);  // ledger_temporary_relief
 std::string column_name(const model::FieldDefinition& field);   // amount_fen
+// What a ledger's table has beside what all of them have.
+struct TableShape {
+    struct Column {
+        std::string name;
+        std::string type;  // SQL
+    };
+    std::string table;
+    std::vector<Column> columns;
+    std::vector<std::string> unique;  // columns whose values are not repeated in records in use
+};
+TableShape shape_of(const model::LedgerDefinition& ledger);
+
 // Without effect where it is done already, also by another process.
+std::vector<std::string> create_table_sql(const TableShape& shape);
 std::vector<std::string> create_table_sql(const model::LedgerDefinition& ledger);
 // What is missing in a table that has these columns.
 std::vector<std::string> add_columns_sql(const model::LedgerDefinition& ledger,

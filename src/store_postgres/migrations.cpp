@@ -14,17 +14,19 @@ constexpr const char* kVersionTable =
 // Held by whoever migrates, until it lets the connection go.
 constexpr const char* kLock = "SELECT pg_advisory_lock(31354, 0)";
 
+constexpr std::string_view kEachLedger = "-- each ledger: ";
+
 // Lines "-- each ledger: SQL", for every ledger's table in place of {ledger}.
 std::vector<std::string> of_every_ledger(Connection& connection, const std::string& migration) {
-    constexpr std::string_view kMark = "-- each ledger: ";
     const Rows tables = connection.query(
         "SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p') "
         "AND relnamespace = 'public'::regnamespace AND relname LIKE 'ledger\\_%'");
     std::vector<std::string> sql;
     for (int i = 0; i < tables.size(); ++i) {
         for (const auto& line : split(migration, "\n")) {
-            if (line.starts_with(kMark)) {
-                sql.push_back(replaced(line.substr(kMark.size()), "{ledger}", tables[i].text(0)));
+            if (line.starts_with(kEachLedger)) {
+                sql.push_back(
+                    replaced(line.substr(kEachLedger.size()), "{ledger}", tables[i].text(0)));
             }
         }
     }
@@ -86,6 +88,22 @@ Result<std::vector<Migration>> pending_migrations(Connection& connection) {
 Result<std::vector<Migration>> pending_migrations(const std::string& url) {
     Connection connection(url);
     return pending_migrations(connection);
+}
+
+Result<void> make_schema(Connection& connection, std::int64_t number) {
+    TZ_TRY(migrations_after(number));
+    connection.command(kVersionTable);
+    for (const auto& migration : migrations()) {
+        if (migration.number <= number) {
+            connection.command(migration.sql);
+        } else if (migration.sql.find(kEachLedger) != std::string::npos) {
+            return fail(
+                ErrorCode::Unsupported,
+                fmt::format("备份由旧版本的程序写成（结构 {}），用那个版本恢复，再升级", number),
+                "tables of ledgers have changed since");
+        }
+    }
+    return {};
 }
 
 Result<void> migrate(const std::string& url) {

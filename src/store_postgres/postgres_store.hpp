@@ -31,6 +31,10 @@ Result<std::vector<Migration>> pending_migrations(Connection& connection);
 // Applies them, each in its own transaction; one process at a time.
 Result<void> migrate(const std::string& url);
 
+// The tables of the migrations up to that number, in the open transaction and without a note of it.
+// Unsupported: a later one changes tables of ledgers, which are made as they are today.
+Result<void> make_schema(Connection& connection, std::int64_t number);
+
 class PostgresStore : public store::Store {
   public:
     // Makes the tables in the database that the URL names; Conflict when there is an office in it.
@@ -38,6 +42,10 @@ class PostgresStore : public store::Store {
     // `counts` outlives it; nullptr: nobody watches.
     static Result<std::unique_ptr<PostgresStore>> open(const std::string& url,
                                                        store::CommitCounts* counts = nullptr);
+    // Fills an empty database with what back_up() gave of a store whose last migration is `schema`;
+    // Conflict where there are tables in it.
+    static Result<void> restore(const std::string& url, std::int64_t schema,
+                                store::BackupSource& source, const store::RestoreCheck& check);
 
     ~PostgresStore() override = default;  // waits for what was accepted, and seals it
 
@@ -47,6 +55,8 @@ class PostgresStore : public store::Store {
         std::function<Result<void>(store::WriteTx&)> work) override;
     Result<void> sync() override;
     Result<void> forget_erased() override;
+    Result<store::StoreSummary> back_up(store::BackupSink& sink,
+                                        const store::BackupProgress& progress) override;
 
   private:
     PostgresStore(const std::string& url, std::unique_ptr<Connection> first,

@@ -4,6 +4,7 @@
 #include "store/store.hpp"
 #include "store_postgres/connection.hpp"
 #include "store_postgres/identity.hpp"
+#include "store_postgres/kept_requests.hpp"
 #include "store_postgres/search_index.hpp"
 #include "store_postgres/storage_check.hpp"
 
@@ -54,7 +55,8 @@ class PostgresReadTx : public store::ReadTx {
     PostgresReadTx(Connection& connection, OfficeId office)
         : queries_(connection, office),
           search_(connection, office),
-          identity_(connection, office) {}
+          identity_(connection, office),
+          kept_(connection, office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -105,14 +107,22 @@ class PostgresReadTx : public store::ReadTx {
     }
     store::SearchReader& search() override { return search_; }
     store::IdentityReader& identity() override { return identity_; }
+    std::optional<store::KeptRequest> kept_request(const Digest& id) override {
+        return kept_.find(id);
+    }
+    std::optional<store::BackupTaken> last_backup() override { return kept_.last_backup(); }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_postgres::check_storage(queries_.connection(), go_on);
+    }
+    store::EngineState engine(const store::GoOn&) override {
+        return store_postgres::engine_state(queries_.connection());
     }
 
   private:
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    KeptRequests kept_;
 };
 
 }  // namespace taizhang::store_postgres

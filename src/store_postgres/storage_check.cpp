@@ -108,4 +108,19 @@ std::vector<std::string> check_storage(Connection& connection, const store::GoOn
     return findings;
 }
 
+store::EngineState engine_state(Connection& connection) {
+    const Rows rows = connection.query(
+        "SELECT current_setting('server_version'), current_setting('fsync'), "
+        "current_setting('full_page_writes'), current_setting('synchronous_commit'), "
+        "pg_database_size(current_database())");
+    const Row row = rows[0];
+    store::EngineState state;
+    state.version = "PostgreSQL " + row.text(0);
+    state.settings = fmt::format("fsync={} full_page_writes={} synchronous_commit={}", row.bytes(1),
+                                 row.bytes(2), row.bytes(3));
+    state.durable = row.bytes(1) == "on" && row.bytes(2) == "on" && row.bytes(3) != "off";
+    state.data_bytes = row.integer(4);
+    return state;
+}
+
 }  // namespace taizhang::store_postgres

@@ -204,6 +204,7 @@ Result<void> PostgresWriteTx::apply(store::RecordChange change) {
 }
 
 void PostgresWriteTx::append_event(store::AuditEvent event) {
+    last_event_ = {event.action, event.ledger, event.record, event.revision};
     if (!event.personal_diff.empty()) {
         event.personal_diff = new_salt() + event.personal_diff;
         event.personal_digest = sha256(event.personal_diff);

@@ -34,7 +34,8 @@ class PostgresWriteTx : public store::WriteTx {
           entering_(entering),
           queries_(connection, batch.office),
           search_(connection, batch.office),
-          identity_(connection, batch.office) {}
+          identity_(connection, batch.office),
+          kept_(connection, batch.office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -71,8 +72,15 @@ class PostgresWriteTx : public store::WriteTx {
                         const std::function<bool(const store::AuditEvent&)>& visit) override;
     store::SearchReader& search() override;
     store::IdentityReader& identity() override { return identity_; }
+    std::optional<store::KeptRequest> kept_request(const Digest& id) override {
+        return kept_.find(id);
+    }
+    std::optional<store::BackupTaken> last_backup() override { return kept_.last_backup(); }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_postgres::check_storage(connection_, go_on);
+    }
+    store::EngineState engine(const store::GoOn&) override {
+        return store_postgres::engine_state(connection_);
     }
 
     Instant now() override { return batch_.now; }
@@ -83,6 +91,7 @@ class PostgresWriteTx : public store::WriteTx {
     }
     Result<void> apply(store::RecordChange change) override;
     void append_event(store::AuditEvent event) override;
+    std::optional<store::EventMark> last_event() override { return last_event_; }
     void put_office(const store::Office& office) override;
     void put_area(const model::AreaVersion& version) override;
     void put_unit(const model::Unit& unit) override;
@@ -95,6 +104,13 @@ class PostgresWriteTx : public store::WriteTx {
     void erase_personal_history(RecordId record) override;
     store::SearchWriter& search_writer() override;
     store::IdentityWriter& identity_writer() override { return identity_; }
+    bool keep_request(const store::KeptRequest& request, Instant expired) override {
+        return kept_.keep(request, expired);
+    }
+    std::int64_t drop_requests(Instant kept_until, std::size_t requests_max) override {
+        return kept_.drop(kept_until, requests_max);
+    }
+    void put_backup(const store::BackupTaken& backup) override { kept_.put_backup(backup); }
 
     // Bulk work of one process waits for that of another: it looks for records before it enters
     // them.
@@ -118,6 +134,8 @@ class PostgresWriteTx : public store::WriteTx {
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    KeptRequests kept_;
+    std::optional<store::EventMark> last_event_;
     std::set<std::string> locks_;
     std::optional<std::int64_t> version_before_;  // once this closure has changed definitions
 };

@@ -196,8 +196,8 @@ std::string quoted_list(const std::vector<std::string>& columns) {
 // What stands in the index, and whether it stands there in order.
 std::optional<EntrySum> sum_of_index(SQLite::Database& database, const std::string& table,
                                      const TableIndex& index, std::uint64_t key) {
-    Rows rows(database, fmt::format("SELECT {} FROM \"{}\" {}{}", quoted_list(index.columns), table,
-                                    index.name.empty() ? "NOT INDEXED" : "INDEXED BY " + index.name,
+    Rows rows(database, fmt::format("SELECT {} FROM \"{}\" INDEXED BY {}{}",
+                                    quoted_list(index.columns), table, index.name,
                                     index.condition.empty() ? "" : " WHERE " + index.condition));
     Order order(index);
     EntrySum sum;
@@ -214,6 +214,14 @@ std::optional<EntrySum> sum_of_index(SQLite::Database& database, const std::stri
     return sum;
 }
 
+// That the table itself is read. Of one that is kept by its primary key SQLite reads a smaller
+// index in its place, whatever NOT INDEXED asks for.
+std::string table_itself(const std::vector<TableIndex>& indexes) {
+    const auto own = std::find_if(indexes.begin(), indexes.end(),
+                                  [](const auto& index) { return index.is_table; });
+    return own == indexes.end() ? "NOT INDEXED" : "INDEXED BY " + own->name;
+}
+
 // What the rows of the table would put into each index, in one pass.
 std::vector<EntrySum> sums_of_table(SQLite::Database& database, const std::string& table,
                                     const std::vector<TableIndex>& indexes, std::uint64_t key) {
@@ -222,8 +230,8 @@ std::vector<EntrySum> sums_of_table(SQLite::Database& database, const std::strin
         selected.push_back(index.condition.empty() ? "1" : "(" + index.condition + ")");
         selected.push_back(quoted_list(index.columns));
     }
-    Rows rows(database,
-              fmt::format("SELECT {} FROM \"{}\" NOT INDEXED", join(selected, ", "), table));
+    Rows rows(database, fmt::format("SELECT {} FROM \"{}\" {}", join(selected, ", "), table,
+                                    table_itself(indexes)));
     std::vector<EntrySum> sums(indexes.size());
     while (rows.next()) {
         std::size_t column = 0;
@@ -304,7 +312,7 @@ std::optional<std::vector<TableIndex>> indexes_of(SQLite::Database& database,
         const std::size_t key_columns = key_columns_of(database, name);
         index->unique_columns = row.getColumn(1).getInt() != 0 ? key_columns : 0;
         if (row.getColumn(2).getString() == "pk" && !has_rowid(database, table)) {
-            index->name.clear();  // the table itself; of its columns only the key has an order
+            index->is_table = true;  // of its columns only the key has an order
             index->columns.resize(key_columns);
         }
         indexes.push_back(std::move(*index));

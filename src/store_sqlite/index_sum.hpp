@@ -13,7 +13,8 @@
 namespace taizhang::store_sqlite {
 
 struct TableIndex {
-    std::string name;  // empty: the table itself, where it is kept by its primary key
+    std::string name;
+    bool is_table = false;             // which is kept in the order of its primary key
     std::vector<std::string> columns;  // all that it keeps, in its order
     std::size_t unique_columns = 0;    // how many of them may not come twice; 0: not unique
     std::string condition;             // of a partial index

@@ -6,6 +6,7 @@
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
 #include "store_sqlite/identity.hpp"
+#include "store_sqlite/kept_requests.hpp"
 #include "store_sqlite/search_index.hpp"
 #include "store_sqlite/storage_check.hpp"
 
@@ -70,7 +71,8 @@ class WithQueries : public Base {
     WithQueries(Connection& connection, OfficeId office)
         : queries_(connection, office),
           search_(connection, office),
-          identity_(connection, office) {}
+          identity_(connection, office),
+          kept_(connection, office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -120,14 +122,22 @@ class WithQueries : public Base {
     }
     store::SearchReader& search() override { return search_; }
     store::IdentityReader& identity() override { return identity_; }
+    std::optional<store::KeptRequest> kept_request(const Digest& id) override {
+        return kept_.find(id);
+    }
+    std::optional<store::BackupTaken> last_backup() override { return kept_.last_backup(); }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_sqlite::check_storage(queries_.connection(), go_on);
+    }
+    store::EngineState engine(const store::GoOn& go_on) override {
+        return store_sqlite::engine_state(queries_.connection(), go_on);
     }
 
   protected:
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    KeptRequests kept_;
 };
 
 using SqliteReadTx = WithQueries<store::ReadTx>;

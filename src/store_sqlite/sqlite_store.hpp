@@ -44,6 +44,9 @@ class SqliteStore : public store::Store {
     // `counts` outlives it; nullptr: nobody watches.
     static Result<std::unique_ptr<SqliteStore>> open(const std::filesystem::path& data_folder,
                                                      store::CommitCounts* counts = nullptr);
+    // Makes the folder from what back_up() gave; Conflict where there is something in it.
+    static Result<void> restore(const std::filesystem::path& data_folder,
+                                store::BackupSource& source, const store::RestoreCheck& check);
 
     ~SqliteStore() override;  // waits for what was accepted
     SqliteStore(const SqliteStore&) = delete;
@@ -55,6 +58,8 @@ class SqliteStore : public store::Store {
         std::function<Result<void>(store::WriteTx&)> work) override;
     Result<void> sync() override;
     Result<void> forget_erased() override;
+    Result<store::StoreSummary> back_up(store::BackupSink& sink,
+                                        const store::BackupProgress& progress) override;
 
   private:
     // Before an answer: the job itself durable, nothing yet, or all that was written behind too.

@@ -5,6 +5,9 @@
 #include "store_sqlite/storage_check.hpp"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <filesystem>
 
 #include "base/digest.hpp"
 #include "base/limits.hpp"
@@ -47,8 +50,10 @@ class StorageChecker {
     StorageChecker(Connection& connection, std::vector<std::string>& findings)
         : connection_(connection), findings_(findings) {}
 
+    void run_quick() { ask_sqlite("PRAGMA quick_check(100)"); }
+
     void run() {
-        ask_sqlite("PRAGMA quick_check(100)");
+        run_quick();
         check_keys();
         // Of pages that do not hold together SQLite has said enough.
         for (const auto& table : findings_.empty() ? tables() : std::vector<std::string>()) {
@@ -108,19 +113,52 @@ class StorageChecker {
     const std::uint64_t key_ = random_bits();
 };
 
-}  // namespace
+std::string setting(Connection& connection, const std::string& name) {
+    SQLite::Statement row(connection.database(), "PRAGMA " + name);
+    return row.executeStep() ? row.getColumn(0).getString() : "";
+}
 
-std::vector<std::string> check_storage(Connection& connection, const store::GoOn& go_on) {
+std::int64_t bytes_of(const std::string& file) {
+    std::error_code missing;
+    const auto bytes = std::filesystem::file_size(file, missing);
+    return missing ? 0 : static_cast<std::int64_t>(bytes);
+}
+
+// What `check` finds, or had found when it was stopped.
+template <typename Check>
+std::vector<std::string> watched(Connection& connection, const store::GoOn& go_on,
+                                 const Check& check) {
     std::vector<std::string> findings;
     const Watch watch(connection.database(), go_on);
+    StorageChecker checker(connection, findings);
     try {
-        StorageChecker(connection, findings).run();
+        check(checker);
     } catch (const SQLite::Exception&) {
         if (!watch.stopped()) {
             throw;
         }
     }
     return findings;
+}
+
+}  // namespace
+
+std::vector<std::string> check_storage(Connection& connection, const store::GoOn& go_on) {
+    return watched(connection, go_on, [](StorageChecker& checker) { checker.run(); });
+}
+
+store::EngineState engine_state(Connection& connection, const store::GoOn& go_on) {
+    const std::string file = connection.database().getFilename();
+    store::EngineState state;
+    state.version = std::string("SQLite ") + sqlite3_libversion();
+    const std::string mode = setting(connection, "journal_mode");
+    state.settings = "journal_mode=" + mode;
+    // Every connection that writes asks for synchronous=FULL.
+    state.durable = mode == "wal";
+    state.data_bytes = bytes_of(file);
+    state.log_bytes = bytes_of(file + "-wal");
+    state.findings = watched(connection, go_on, [](auto& checker) { checker.run_quick(); });
+    return state;
 }
 
 }  // namespace taizhang::store_sqlite

@@ -11,5 +11,7 @@
 namespace taizhang::store_sqlite {
 
 std::vector<std::string> check_storage(Connection& connection, const store::GoOn& go_on);
+// With SQLite's quick check alone, and findings of it that were found before it was stopped.
+store::EngineState engine_state(Connection& connection, const store::GoOn& go_on);
 
 }  // namespace taizhang::store_sqlite

@@ -114,6 +114,7 @@ Result<void> SqliteWriteTx::apply(store::RecordChange change) {
 }
 
 void SqliteWriteTx::append_event(store::AuditEvent event) {
+    last_event_ = {event.action, event.ledger, event.record, event.revision};
     event.seq = batch_.next_seq++;
     event.at = batch_.now;
     if (!event.personal_diff.empty()) {

@@ -76,6 +76,7 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     Result<void> apply(store::RecordChange change) override;
     void keep(std::shared_ptr<const void> owner) override { batch_.keep(std::move(owner)); }
     void append_event(store::AuditEvent event) override;
+    std::optional<store::EventMark> last_event() override { return last_event_; }
     void put_office(const store::Office& office) override;
     void put_area(const model::AreaVersion& version) override;
     void put_unit(const model::Unit& unit) override;
@@ -88,6 +89,13 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     void erase_personal_history(RecordId record) override;
     store::SearchWriter& search_writer() override { return search_; }
     store::IdentityWriter& identity_writer() override { return identity_; }
+    bool keep_request(const store::KeptRequest& request, Instant expired) override {
+        return kept_.keep(request, expired);
+    }
+    std::int64_t drop_requests(Instant kept_until, std::size_t requests_max) override {
+        return kept_.drop(kept_until, requests_max);
+    }
+    void put_backup(const store::BackupTaken& backup) override { kept_.put_backup(backup); }
 
     // Writes the counters that next_number() moved. Once, when the closure has succeeded.
     void write_counters();
@@ -101,6 +109,7 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
 
     CommitBatch& batch_;
     Entering entering_;
+    std::optional<store::EventMark> last_event_;
     std::map<const model::LedgerDefinition*, SQLite::Statement*> inserts_;  // see Queries::selects_
     std::unordered_map<std::string, std::int64_t> counters_;  // the last number given out
 };

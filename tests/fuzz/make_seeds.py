@@ -117,8 +117,27 @@ GEOJSON = {
 }
 
 
+def tar_piece(name, content):
+    """A file of a backup, as src/exchange/tar_header.cpp writes it."""
+    head = bytearray(512)
+    for at, field in ((0, name.encode()), (100, b"0000600"), (108, b"0000000"), (116, b"0000000"),
+                      (124, b"%011o" % len(content)), (136, b"%011o" % 1_590_000_000),
+                      (148, b"        "), (156, b"0"), (257, b"ustar\x0000")):
+        head[at:at + len(field)] = field
+    head[148:156] = b"%06o\0 " % sum(head)
+    return bytes(head) + content + bytes(-len(content) % 512)
+
+
+BACKUP = {
+    "pieces": tar_piece("tables.txt", b"office\toffice_id=bigint\n")
+              + tar_piece("office/000001.copy", b"1\n") + tar_piece("none", b"") + bytes(1024),
+    "cut": tar_piece("taizhang.db", bytes(2000))[:1500],
+}
+
+
 def main():
-    for subject, seeds in (("csv", CSV), ("xlsx", XLSX), ("yaml", YAML), ("geojson", GEOJSON)):
+    for subject, seeds in (("csv", CSV), ("xlsx", XLSX), ("yaml", YAML), ("geojson", GEOJSON),
+                           ("backup", BACKUP)):
         folder = pathlib.Path(sys.argv[1]) / subject
         folder.mkdir(parents=True, exist_ok=True)
         for name, seed in seeds.items():

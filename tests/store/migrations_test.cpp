@@ -153,6 +153,27 @@ TEST(Migrations, IndexesBecomeTablesOfEntries) {
     std::filesystem::remove_all(folder);
 }
 
+// A store as the seventh schema left it: without kept requests and backups.
+TEST(Migrations, AnOlderStoreLearnsToKeepRequests) {
+    TestOffice office(kLedger);
+    ASSERT_TRUE(office.add("arrivals", {{"seen_on", "2020-02-01"}, {"origin", "远"}}));
+    office.close();
+    office.execute(
+        "DROP TABLE kept_request; DROP TABLE backup_taken; "
+        "DELETE FROM schema_migration WHERE number = 8");
+    EXPECT_FALSE(store_sqlite::SqliteStore::open(office.folder()));
+    ASSERT_TRUE(store_sqlite::migrate(office.folder()));
+    office.reopen();
+    ASSERT_TRUE(office.store().write([](store::WriteTx& tx) -> Result<void> {
+        EXPECT_FALSE(tx.last_backup());
+        EXPECT_TRUE(tx.keep_request({sha256("a"), sha256("b"), tx.now(), {}, {}, 0}, {}));
+        EXPECT_TRUE(tx.kept_request(sha256("a")));
+        return {};
+    }));
+    EXPECT_EQ(far(office), "1人");
+    EXPECT_TRUE(office.verify().sound());
+}
+
 TEST(Migrations, AChangedIndicatorIsCountedAnew) {
     TestOffice office(kLedger);
     ASSERT_TRUE(office.add("arrivals", {{"seen_on", "2020-02-01"}, {"origin", "近"}}));

@@ -113,6 +113,7 @@ void add_changes(Routes& routes) {
                        {"roles", role_requests()}});
     made.response = issued_schema();
     made.example = json::object{{"name", "wang.fang"}, {"title", "王芳"}, {"roles", example_roles}};
+    made.kept = Kept::Mark;
     routes.push_back(std::move(made));
 
     auto changed = account_route(Method::Post, "/api/v1/accounts/{account}/roles", "set_roles",
@@ -121,6 +122,7 @@ void add_changes(Routes& routes) {
     changed.errors = {ErrorCode::Conflict};
     changed.request = object_schema({{"roles", role_requests()}});
     changed.example = json::object{{"roles", example_roles}};
+    changed.kept = Kept::Answer;
     routes.push_back(std::move(changed));
 
     auto off = account_route(Method::Post, "/api/v1/accounts/{account}/disable", "disable_account",
@@ -129,6 +131,7 @@ void add_changes(Routes& routes) {
     off.errors = {ErrorCode::Conflict};
     off.request = object_schema({});
     off.example = json::object();
+    off.kept = Kept::Answer;
     auto on = off;
     routes.push_back(std::move(off));
 
@@ -145,6 +148,7 @@ void add_changes(Routes& routes) {
     again.request = object_schema({});
     again.response = issued_schema();
     again.example = json::object();
+    again.kept = Kept::Mark;
     routes.push_back(std::move(again));
 }
 

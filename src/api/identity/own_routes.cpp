@@ -147,6 +147,7 @@ void add_tokens(Routes& routes) {
                                    {"expires_at", instant_schema("")}});
     made.example =
         json::object{{"title", "大屏"}, {"permissions", json::array{"read_figures"}}, {"days", 90}};
+    made.kept = Kept::Mark;
     routes.push_back(std::move(made));
 
     routes.push_back(
@@ -175,6 +176,7 @@ void add_second_step(Routes& routes) {
     confirmed.response =
         object_schema({{"recovery_codes", array_schema(text_schema(""), limits::kRecoveryCodes)}});
     confirmed.example = json::object{{"code", "287082"}};
+    confirmed.kept = Kept::Mark;
     routes.push_back(std::move(confirmed));
 
     auto dropped = own_route(Method::Post, "/api/v1/me/second-step/drop", "drop_second_step",

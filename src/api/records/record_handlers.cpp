@@ -122,6 +122,17 @@ Result<Answer> change_with(const Call& call, Change change) {
     return outcome_answer(TZ_TRY(change(call.session, request)), call, 200);
 }
 
+Result<Answer> answer_of_revision(const Call& call, const store::KeptRequest& kept, int status) {
+    const auto past = TZ_TRY(
+        service::record_at_revision(call.session, call.at("ledger"), kept.record, kept.revision));
+    service::RecordOutcome outcome;
+    outcome.definitions = past.definitions;
+    outcome.ledger = past.ledger;
+    outcome.sight = past.sight;
+    outcome.record = past.record;
+    return record_answer(outcome, status);
+}
+
 std::string_view action_name(store::AuditAction action) {
     switch (action) {
         case store::AuditAction::RecordCreated:
@@ -154,6 +165,14 @@ Result<Answer> remove_record(const Call& call) {
 
 Result<Answer> restore_record(const Call& call) {
     return change_with(call, service::restore_record);
+}
+
+Result<Answer> made_record(const Call& call, const store::KeptRequest& kept) {
+    return answer_of_revision(call, kept, 201);
+}
+
+Result<Answer> restored_record(const Call& call, const store::KeptRequest& kept) {
+    return answer_of_revision(call, kept, 200);
 }
 
 Result<Answer> list_records(const Call& call) {

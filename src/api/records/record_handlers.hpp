@@ -15,5 +15,8 @@ Result<Answer> create_record(const Call& call);
 Result<Answer> change_record(const Call& call);
 Result<Answer> remove_record(const Call& call);
 Result<Answer> restore_record(const Call& call);
+// What was answered when the request was carried out, from the revision it made.
+Result<Answer> made_record(const Call& call, const store::KeptRequest& kept);
+Result<Answer> restored_record(const Call& call, const store::KeptRequest& kept);
 
 }  // namespace taizhang::api

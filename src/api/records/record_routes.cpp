@@ -107,6 +107,8 @@ void add_writes(Routes& routes) {
     made.errors = {ErrorCode::Conflict};
     made.example = example_change();
     made.handle = create_record;
+    made.kept = Kept::Answer;
+    made.again = made_record;
     routes.push_back(std::move(made));
 
     auto changed = base_route(Method::Patch, kRecord, "change_record",
@@ -134,6 +136,8 @@ void add_writes(Routes& routes) {
     restored.example = json::object{{"reason", "误删"}};
     restored.conditional = true;
     restored.handle = restore_record;
+    restored.kept = Kept::Answer;
+    restored.again = restored_record;
     routes.push_back(std::move(restored));
 }
 

@@ -16,7 +16,7 @@ using store::AuditAction;
 
 namespace {
 
-constexpr std::array<std::pair<AuditAction, std::string_view>, 25> kNames = {{
+constexpr std::array<std::pair<AuditAction, std::string_view>, 27> kNames = {{
     {AuditAction::RecordCreated, "record_created"},
     {AuditAction::RecordChanged, "record_changed"},
     {AuditAction::RecordDeleted, "record_deleted"},
@@ -42,6 +42,8 @@ constexpr std::array<std::pair<AuditAction, std::string_view>, 25> kNames = {{
     {AuditAction::SessionRevoked, "session_revoked"},
     {AuditAction::TokenCreated, "token_created"},
     {AuditAction::TokenRevoked, "token_revoked"},
+    {AuditAction::BackupTaken, "backup_taken"},
+    {AuditAction::StoreRestored, "store_restored"},
 }};
 constexpr std::string_view kSecondStep = "second_step_changed";
 

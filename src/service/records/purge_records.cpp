@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include "base/limits.hpp"
+#include "service/clock.hpp"
+#include "service/once.hpp"
 #include "service/records/record_writer.hpp"
 #include "service/search/search_index.hpp"
 
@@ -91,6 +93,7 @@ Result<PurgeOutcome> purge_records(const Session& session, Date today) {
         } while (after);
     }
     TZ_TRY(purge_search(session));
+    TZ_TRY(forget_old_requests(session.store, system_now()));
     TZ_TRY(session.store.forget_erased());
     return outcome;
 }

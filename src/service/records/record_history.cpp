@@ -51,6 +51,19 @@ std::vector<FieldChange> changes_of(const store::AuditEvent& event,
     return changes;
 }
 
+void take_back_revision(RecordHistory& history) {
+    auto& record = history.record;
+    auto& revisions = history.revisions;
+    for (const auto& change : revisions.front().changes) {
+        record.values[change.field] = change.before;
+    }
+    const auto action = revisions.front().action;
+    record.deleted = action == store::AuditAction::RecordRestored ||
+                     (record.deleted && action != store::AuditAction::RecordDeleted);
+    --record.revision;
+    revisions.erase(revisions.begin());
+}
+
 }  // namespace
 
 Result<RecordHistory> record_history(const Session& session, const std::string& ledger,
@@ -82,20 +95,23 @@ Result<RecordHistory> record_history(const Session& session, const std::string& 
 Result<RecordHistory> record_as_of(const Session& session, const std::string& ledger, RecordId id,
                                    Instant moment) {
     auto history = TZ_TRY(record_history(session, ledger, id));
-    auto& record = history.record;
-    auto& revisions = history.revisions;
-    while (!revisions.empty() && revisions.front().at > moment) {
-        for (const auto& change : revisions.front().changes) {
-            record.values[change.field] = change.before;
-        }
-        const auto action = revisions.front().action;
-        record.deleted = action == store::AuditAction::RecordRestored ||
-                         (record.deleted && action != store::AuditAction::RecordDeleted);
-        --record.revision;
-        revisions.erase(revisions.begin());
+    while (!history.revisions.empty() && history.revisions.front().at > moment) {
+        take_back_revision(history);
     }
-    if (revisions.empty()) {
+    if (history.revisions.empty()) {
         return fail(ErrorCode::NotFound, "那时还没有这条记录", "no revision at that moment");
+    }
+    return history;
+}
+
+Result<RecordHistory> record_at_revision(const Session& session, const std::string& ledger,
+                                         RecordId id, std::int64_t revision) {
+    auto history = TZ_TRY(record_history(session, ledger, id));
+    while (!history.revisions.empty() && history.revisions.front().revision > revision) {
+        take_back_revision(history);
+    }
+    if (history.revisions.empty() || history.record.revision != revision) {
+        return fail(ErrorCode::NotFound, "这条记录没有这一版", "no such revision");
     }
     return history;
 }

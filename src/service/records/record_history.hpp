@@ -41,5 +41,8 @@ Result<RecordHistory> record_history(const Session& session, const std::string& 
 // The record as it was at that moment. NotFound before its first revision.
 Result<RecordHistory> record_as_of(const Session& session, const std::string& ledger, RecordId id,
                                    Instant moment);
+// The record as that revision left it. NotFound where it has none of that number.
+Result<RecordHistory> record_at_revision(const Session& session, const std::string& ledger,
+                                         RecordId id, std::int64_t revision);
 
 }  // namespace taizhang::service
