@@ -196,8 +196,8 @@ std::string quoted_list(const std::vector<std::string>& columns) {
 // What stands in the index, and whether it stands there in order.
 std::optional<EntrySum> sum_of_index(SQLite::Database& database, const std::string& table,
                                      const TableIndex& index, std::uint64_t key) {
-    Rows rows(database, fmt::format("SELECT {} FROM \"{}\" {}{}", quoted_list(index.columns), table,
-                                    index.name.empty() ? "NOT INDEXED" : "INDEXED BY " + index.name,
+    Rows rows(database, fmt::format("SELECT {} FROM \"{}\" INDEXED BY \"{}\"{}",
+                                    quoted_list(index.columns), table, index.name,
                                     index.condition.empty() ? "" : " WHERE " + index.condition));
     Order order(index);
     EntrySum sum;
@@ -214,6 +214,17 @@ std::optional<EntrySum> sum_of_index(SQLite::Database& database, const std::stri
     return sum;
 }
 
+// SQLite heeds NOT INDEXED only where there are rowids: else it may read a smaller index that has
+// all the columns, which would be compared with itself, or found out of the table's order.
+std::string table_itself(const std::vector<TableIndex>& indexes) {
+    for (const auto& index : indexes) {
+        if (index.is_table) {
+            return fmt::format("INDEXED BY \"{}\"", index.name);
+        }
+    }
+    return "NOT INDEXED";
+}
+
 // What the rows of the table would put into each index, in one pass.
 std::vector<EntrySum> sums_of_table(SQLite::Database& database, const std::string& table,
                                     const std::vector<TableIndex>& indexes, std::uint64_t key) {
@@ -222,8 +233,8 @@ std::vector<EntrySum> sums_of_table(SQLite::Database& database, const std::strin
         selected.push_back(index.condition.empty() ? "1" : "(" + index.condition + ")");
         selected.push_back(quoted_list(index.columns));
     }
-    Rows rows(database,
-              fmt::format("SELECT {} FROM \"{}\" NOT INDEXED", join(selected, ", "), table));
+    Rows rows(database, fmt::format("SELECT {} FROM \"{}\" {}", join(selected, ", "), table,
+                                    table_itself(indexes)));
     std::vector<EntrySum> sums(indexes.size());
     while (rows.next()) {
         std::size_t column = 0;
@@ -304,7 +315,7 @@ std::optional<std::vector<TableIndex>> indexes_of(SQLite::Database& database,
         const std::size_t key_columns = key_columns_of(database, name);
         index->unique_columns = row.getColumn(1).getInt() != 0 ? key_columns : 0;
         if (row.getColumn(2).getString() == "pk" && !has_rowid(database, table)) {
-            index->name.clear();  // the table itself; of its columns only the key has an order
+            index->is_table = true;  // of its columns only the key has an order
             index->columns.resize(key_columns);
         }
         indexes.push_back(std::move(*index));

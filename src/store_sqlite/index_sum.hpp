@@ -13,8 +13,9 @@
 namespace taizhang::store_sqlite {
 
 struct TableIndex {
-    std::string name;  // empty: the table itself, where it is kept by its primary key
-    std::vector<std::string> columns;  // all that it keeps, in its order
+    std::string name;
+    bool is_table = false;             // the table itself is kept by this key, without rowid
+    std::vector<std::string> columns;  // all that it keeps, in its order; of a table its key
     std::size_t unique_columns = 0;    // how many of them may not come twice; 0: not unique
     std::string condition;             // of a partial index
 };
