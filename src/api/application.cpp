@@ -82,6 +82,9 @@ std::vector<Error> check_query(const Route& route, const http::Request& request,
                 Error{ErrorCode::InvalidInput, std::move(message), "query",
                       SourcePlace{"", "", 0, "?" + given.name, given.value, std::move(expected)}});
         };
+        if (known == route.parameters.end() && route.more_parameters) {
+            continue;
+        }
         if (known == route.parameters.end()) {
             std::vector<std::string> names;
             for (const auto& parameter : route.parameters) {
@@ -133,16 +136,18 @@ ApiApplication::ApiApplication(store::Store& store, Authenticator& authenticator
                                ApiOptions options)
     : store_(store),
       authenticator_(authenticator),
-      options_(options),
+      options_(std::move(options)),
       definitions_(std::make_shared<service::DefinitionsCache>()),
       denials_({limits::kDenialsLoggedPerSecond, limits::kDenialsLoggedBurst}),
       api_(make_api()),
       router_(api_.routes),
       openapi_(json::serialize(openapi_document(api_))),
+      documentation_(options_.documentation),
       readers_(read_threads(), limits::kApiQueueMax),
       writers_(limits::kApiWriteThreads, limits::kApiQueueMax),
       long_work_(limits::kApiLongThreads, limits::kApiQueueMax),
-      hashes_(limits::kSignInThreads, limits::kSignInQueueMax) {}
+      hashes_(limits::kSignInThreads, limits::kSignInQueueMax),
+      away_(limits::kOidcThreads, limits::kOidcQueueMax) {}
 
 WorkerPool& ApiApplication::pool_of(Work work) {
     switch (work) {
@@ -152,12 +157,17 @@ WorkerPool& ApiApplication::pool_of(Work work) {
             return writers_;
         case Work::Hash:
             return hashes_;
+        case Work::Away:
+            return away_;
         default:
             return long_work_;
     }
 }
 
 http::BodyPlan ApiApplication::admit(const http::RequestHead& head) {
+    if (documentation_.serves(head)) {
+        return http::KeepInMemory{0};
+    }
     const auto match = router_.find(head.method, head.target.segments);
     if (match.route == nullptr && head.raw_target != kOpenApiPath) {
         return no_route(match);
@@ -177,6 +187,10 @@ void ApiApplication::handle(http::Request request, http::Respond respond) {
         response.headers.set("Content-Type", "application/json");
         response.body = openapi_;
         respond(std::move(response));
+        return;
+    }
+    if (auto page = documentation_.find(request)) {
+        respond(std::move(*page));
         return;
     }
     auto match = router_.find(request.method, request.target.segments);
@@ -251,9 +265,9 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
     if (!errors.empty()) {
         return to_response(problem_of(std::move(errors)));
     }
-    auto outcome =
-        route.handle(Call{request, session, caller, address_of(request, options_.behind_proxy),
-                          is_encrypted(request, options_.behind_proxy), match.path, *body});
+    auto outcome = route.handle(
+        Call{request, session, caller, address_of(request, options_.behind_proxy),
+             is_encrypted(request, options_.behind_proxy), options_.provider, match.path, *body});
     if (!outcome && outcome.error().code == ErrorCode::Forbidden) {
         note_denial(route, caller);
     }

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <memory>
 
+#include "api/documentation.hpp"
 #include "api/identity/authenticator.hpp"
 #include "api/route.hpp"
 #include "api/router.hpp"
@@ -18,6 +19,10 @@ namespace taizhang::api {
 struct ApiOptions {
     // Addresses and TLS are what X-Forwarded-For and X-Forwarded-Proto say.
     bool behind_proxy = false;
+    // Of identities, to sign in by; nullptr: none. It outlives the application.
+    oidc::Provider* provider = nullptr;
+    // The pages that show the API to a person, at /api/docs.
+    std::vector<http::Asset> documentation = {};
 };
 
 class ApiApplication : public http::Application {
@@ -49,10 +54,12 @@ class ApiApplication : public http::Application {
     Api api_;
     Router router_;
     std::string openapi_;
+    Documentation documentation_;
     WorkerPool readers_;
     WorkerPool writers_;
     WorkerPool long_work_;
     WorkerPool hashes_;
+    WorkerPool away_;
 };
 
 }  // namespace taizhang::api

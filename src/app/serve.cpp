@@ -10,7 +10,11 @@
 #include <csignal>
 
 #include "api/application.hpp"
+#include "app/embedded.hpp"
+#include "http/outbound.hpp"
 #include "http/server.hpp"
+#include "oidc/provider.hpp"
+#include "service/clock.hpp"
 
 namespace taizhang::app {
 namespace {
@@ -97,6 +101,29 @@ Result<http::ServerOptions> options_of(const cli::ServeRequest& request) {
     return options;
 }
 
+// nullptr: nobody signs in by one. It asks nobody yet, so that the server starts without it.
+Result<std::unique_ptr<oidc::Provider>> provider_of(const cli::OidcSettings& settings) {
+    if (settings.issuer.empty()) {
+        return std::unique_ptr<oidc::Provider>();
+    }
+    const auto outbound = std::make_shared<const http::Outbound>(
+        http::OutboundOptions{.authority_file = settings.authority_file});
+    return oidc::Provider::create(
+        {settings.issuer, settings.client_id, settings.client_secret, settings.redirect},
+        [outbound](const http::OutboundRequest& request) { return outbound->ask(request); },
+        service::system_now);
+}
+
+std::vector<http::Asset> documentation() {
+    std::vector<http::Asset> assets;
+    for (auto files : {api_page_files(), swagger_ui_files()}) {
+        for (auto& file : files) {
+            assets.push_back({std::move(file.name), file.content});
+        }
+    }
+    return assets;
+}
+
 }  // namespace
 
 Result<void> serve(store::Store& store, const cli::ServeRequest& request) {
@@ -105,7 +132,9 @@ Result<void> serve(store::Store& store, const cli::ServeRequest& request) {
     TZ_TRY(check_reach(options, request, accounts));
     const std::string token = accounts ? "" : api::new_operator_token();
     api::AccountAuthenticator authenticator(store, {token, request.login_name});
-    api::ApiApplication application(store, authenticator, {request.behind_proxy});
+    const auto provider = TZ_TRY(provider_of(request.oidc));
+    api::ApiApplication application(store, authenticator,
+                                    {request.behind_proxy, provider.get(), documentation()});
     const auto server = TZ_TRY(http::Server::create(options, application));
     const StopSignals signals(*server);
     request.started(

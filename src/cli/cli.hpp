@@ -25,12 +25,22 @@ struct CertificateReport {
     std::string authority_fingerprint;
 };
 
+// A provider of identities, to sign in by (OpenID Connect).
+struct OidcSettings {
+    std::string issuer;  // empty: none
+    std::string client_id;
+    std::string client_secret;  // empty: a public client
+    std::string redirect;
+    std::string authority_file;  // PEM, in place of the system's authorities; empty: those
+};
+
 struct ServeRequest {
     std::string listen;  // 127.0.0.1:8080
     std::string login_name;
     std::string certificate_file;  // PEM; empty: no TLS
     std::string key_file;
     bool behind_proxy = false;  // that speaks TLS and says who asks
+    OidcSettings oidc;
     // Without a token where the store has accounts.
     std::function<void(const std::string& address, const std::string& token)> started;
 };

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/context.hpp"
+#include "cli/oidc_settings.hpp"
 
 namespace taizhang::cli {
 namespace {
@@ -25,15 +26,17 @@ void add_serve(Context& context) {
         std::string listen = "127.0.0.1:8080";
         std::string certificate, key;
         bool behind_proxy = false;
+        OidcOptions oidc;
     };
     auto options = std::make_shared<Options>();
     auto* serve = context.add("serve", "提供 HTTP 接口", [&context, options] {
         return context.with_store(
             options->data, [&](const service::Session& session) -> Result<int> {
+                const auto oidc = TZ_TRY(read_oidc_settings(options->oidc));
                 TZ_TRY(context.environment().serve(
                     session.store,
                     {options->listen, context.environment().login_name, options->certificate,
-                     options->key, options->behind_proxy, say_started}));
+                     options->key, options->behind_proxy, oidc, say_started}));
                 return kDone;
             });
     });
@@ -50,6 +53,7 @@ void add_serve(Context& context) {
     key->needs(certificate);
     serve->add_flag("--behind-proxy", options->behind_proxy,
                     "前面有加密的代理：信它的 X-Forwarded-For 和 X-Forwarded-Proto");
+    add_oidc_options(serve, options->oidc);
 }
 
 }  // namespace taizhang::cli

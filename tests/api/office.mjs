@@ -34,8 +34,8 @@ export class Office {
     return this.taizhang('user', 'add', '--data', this.data, name, '--role', role);
   }
 
-  async serve(words = [], environment = {}) {
-    const server = spawn(this.program, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...words],
+  async serve(words = [], environment = {}, listen = '127.0.0.1:0') {
+    const server = spawn(this.program, ['serve', '--data', this.data, '--listen', listen, ...words],
       { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
     const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
     const ended = new Promise((resolve) => server.on('exit', (code) => resolve(code)));

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { Browser, Office } from './office.mjs';
 
-export const kRequestsPerAccountMax = 500;
+export const kRequestsPerAccountMax = 250;
 const kAccountsMax = 60;
 const kRowsPerCommunity = 6;
 const kPassword = '门前 三棵 槐树 一口 井';
