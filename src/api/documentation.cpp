@@ -41,6 +41,13 @@ std::optional<http::Response> Documentation::find(const http::RequestHead& head)
     if (!serves(head)) {
         return std::nullopt;
     }
+    // Beside an address that ends in a slash, what the page asks for would not be found.
+    if (rest_of(head.target.segments)->empty() && head.raw_target.starts_with("/api/docs/")) {
+        http::Response elsewhere;
+        elsewhere.status = 308;
+        elsewhere.headers.set("Location", "../docs");
+        return elsewhere;
+    }
     auto response = files_.find(head, *rest_of(head.target.segments));
     if (response) {
         response->headers.set("Content-Security-Policy", kPolicy);

@@ -9,6 +9,7 @@ namespace {
 http::RequestHead head(const std::string& path, http::Method method = http::Method::Get) {
     http::RequestHead made;
     made.method = method;
+    made.raw_target = path;
     made.target = *http::parse_target(path);
     return made;
 }
@@ -26,14 +27,14 @@ TEST(Documentation, GivesThePageAndWhatIsBesideIt) {
     again.headers.set("If-None-Match", std::string(page->headers.get("ETag")));
     EXPECT_EQ(documentation.find(again)->status, 304);
     EXPECT_TRUE(documentation.serves(head("/api/docs/start.js")));
+    EXPECT_EQ(documentation.find(head("/api/docs/"))->headers.get("Location"), "../docs");
     EXPECT_TRUE(documentation.serves(head("/api/docs", http::Method::Head)));
 }
 
 TEST(Documentation, GivesNothingElse) {
     Documentation documentation(std::vector<http::Asset>{{"index.html", "<p>page"}});
-    for (const char* path :
-         {"/", "/api", "/api/docs/", "/api/docs/other.js", "/api/docs/index.html/x",
-          "/api/docs/..%2Findex.html", "/api/documents"}) {
+    for (const char* path : {"/", "/api", "/api/docs/other.js", "/api/docs/index.html/x",
+                             "/api/docs/..%2Findex.html", "/api/documents"}) {
         EXPECT_FALSE(documentation.serves(head(path))) << path;
     }
     EXPECT_FALSE(documentation.serves(head("/api/docs", http::Method::Post)));

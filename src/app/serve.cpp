@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 
 #include "api/application.hpp"
@@ -14,7 +15,6 @@
 #include "http/outbound.hpp"
 #include "http/server.hpp"
 #include "oidc/provider.hpp"
-#include "service/clock.hpp"
 
 namespace taizhang::app {
 namespace {
@@ -101,6 +101,11 @@ Result<http::ServerOptions> options_of(const cli::ServeRequest& request) {
     return options;
 }
 
+Instant now() {
+    using namespace std::chrono;
+    return Instant{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
 // nullptr: nobody signs in by one. It asks nobody yet, so that the server starts without it.
 Result<std::unique_ptr<oidc::Provider>> provider_of(const cli::OidcSettings& settings) {
     if (settings.issuer.empty()) {
@@ -110,8 +115,7 @@ Result<std::unique_ptr<oidc::Provider>> provider_of(const cli::OidcSettings& set
         http::OutboundOptions{.authority_file = settings.authority_file});
     return oidc::Provider::create(
         {settings.issuer, settings.client_id, settings.client_secret, settings.redirect},
-        [outbound](const http::OutboundRequest& request) { return outbound->ask(request); },
-        service::system_now);
+        [outbound](const http::OutboundRequest& request) { return outbound->ask(request); }, now);
 }
 
 std::vector<http::Asset> documentation() {

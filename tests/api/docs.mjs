@@ -21,6 +21,7 @@ async function files(address) {
   }
   assert.equal((await reader.ask('GET', '/api/docs/nothing.js')).status, 404);
   assert.equal((await reader.ask('POST', '/api/docs')).status, 404);
+  assert.equal((await reader.ask('GET', '/api/docs/')).headers.get('location'), '../docs');
 }
 
 async function signedIn(office) {
