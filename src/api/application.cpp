@@ -97,16 +97,19 @@ ApiApplication::ApiApplication(store::Store& store, Authenticator& authenticator
       api_(make_api()),
       router_(api_.routes),
       openapi_(json::serialize(openapi_document(api_))),
+      documentation_(options_.documentation),
       readers_(read_threads(options_), options_.queue_max),
       writers_(options_.write_threads, options_.queue_max),
       long_work_(options_.long_threads, options_.queue_max),
       hashes_(limits::kSignInThreads, limits::kSignInQueueMax),
+      away_(limits::kOidcThreads, limits::kOidcQueueMax),
       operations_(store, authenticator, api_.routes,
                   {options_.version, options_.log, options_.behind_proxy, options_.commits}) {
     operations_.watch_pool("read", readers_);
     operations_.watch_pool("write", writers_);
     operations_.watch_pool("long", long_work_);
     operations_.watch_pool("hash", hashes_);
+    operations_.watch_pool("away", away_);
 }
 
 WorkerPool& ApiApplication::pool_of(Work work) {
@@ -117,6 +120,8 @@ WorkerPool& ApiApplication::pool_of(Work work) {
             return writers_;
         case Work::Hash:
             return hashes_;
+        case Work::Away:
+            return away_;
         default:
             return long_work_;
     }
@@ -125,6 +130,9 @@ WorkerPool& ApiApplication::pool_of(Work work) {
 http::BodyPlan ApiApplication::admit(const http::RequestHead& head) {
     if (Operations::owns(head)) {
         return operations_.admit(head);
+    }
+    if (documentation_.serves(head)) {
+        return http::KeepInMemory{0};
     }
     const auto match = router_.find(head.method, head.target.segments);
     if (match.route == nullptr && head.raw_target != kOpenApiPath) {
@@ -151,6 +159,10 @@ void ApiApplication::handle(http::Request request, http::Respond respond) {
     }
     if (Operations::owns(request)) {
         operations_.handle(std::move(request), std::move(respond));
+        return;
+    }
+    if (auto page = documentation_.find(request)) {
+        respond(std::move(*page));
         return;
     }
     auto match = router_.find(request.method, request.target.segments);
@@ -229,8 +241,9 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
         return to_response(problem_of(std::move(errors)));
     }
     auto outcome = repeated_.answer(
-        route, Call{request, session, caller, address_of(request, options_.behind_proxy),
-                    is_encrypted(request, options_.behind_proxy), match.path, *body});
+        route,
+        Call{request, session, caller, address_of(request, options_.behind_proxy),
+             is_encrypted(request, options_.behind_proxy), options_.provider, match.path, *body});
     if (!outcome && outcome.error().code == ErrorCode::Forbidden) {
         note_denial(route, caller);
     }

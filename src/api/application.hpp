@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "api/documentation.hpp"
 #include "api/identity/authenticator.hpp"
 #include "api/operations/operations.hpp"
 #include "api/repeated_requests.hpp"
@@ -27,6 +28,10 @@ struct ApiOptions {
     std::string version;
     LogWriter::Options log;
     const store::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
+    // Of identities, to sign in by; nullptr: none. It outlives the application.
+    oidc::Provider* provider = nullptr;
+    // The pages that show the API to a person, at /api/docs.
+    std::vector<http::Asset> documentation = {};
 };
 
 class ApiApplication : public http::Application {
@@ -66,10 +71,12 @@ class ApiApplication : public http::Application {
     Router router_;
     std::string openapi_;
     RepeatedRequests repeated_;
+    Documentation documentation_;
     WorkerPool readers_;
     WorkerPool writers_;
     WorkerPool long_work_;
     WorkerPool hashes_;
+    WorkerPool away_;
     Operations operations_;
 };
 

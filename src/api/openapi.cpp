@@ -115,7 +115,12 @@ std::set<int> error_statuses(const Route& route) {
 json::object responses_of(const Route& route) {
     json::object responses;
     json::object good{{"description", "办成了"}};
-    if (route.response || route.media_type != "application/json") {
+    if (route.status / 100 == 3) {
+        good["description"] = "到 Location 那里去";
+        good["headers"] =
+            json::object{{"Location", json::object{{"description", "去哪里"},
+                                                   {"schema", text_schema("", 4'000)}}}};
+    } else if (route.response || route.media_type != "application/json") {
         good["content"] =
             content_of(route.media_type, route.response.value_or(Schema{{"type", "string"}}),
                        route.request ? json::value() : route.example);
@@ -172,13 +177,16 @@ json::object openapi_document(const Api& api) {
         tag_list.push_back(json::object{{"name", tag}, {"description", tag}});
     }
     return {{"openapi", "3.1.0"},
-            {"info", json::object{{"title", "台账 Taizhang"},
-                                  {"version", "1"},
-                                  {"description",
-                                   "街道办事处的台账、数字和报告。时间为北京时间的民用日期，"
-                                   "时刻为 UTC；编号是文本；钱是以元为单位的文本。"},
-                                  {"license", json::object{{"name", "Apache-2.0"},
-                                                           {"identifier", "Apache-2.0"}}}}},
+            {"info",
+             json::object{
+                 {"title", "台账 Taizhang"},
+                 {"version", "1"},
+                 {"description",
+                  "街道办事处的台账、数字和报告。时间为北京时间的民用日期，"
+                  "时刻为 UTC；编号是文本；钱是以元为单位的文本。"},
+                 {"contact", json::object{{"name", "台账 Taizhang"},
+                                          {"url", "https://github.com/taizhang/taizhang"}}},
+                 {"license", json::object{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
             {"servers", json::array{json::object{{"url", "/"}}}},
             {"security", json::array{json::object{{"session", json::array{}}},
                                      json::object{{"token", json::array{}}}}},

@@ -35,6 +35,7 @@ Api make_api() {
     add_reporting_routes(api);
     add_area_routes(api);
     add_own_routes(api);
+    add_provider_routes(api);
     add_account_routes(api);
     add_audit_routes(api);
     return api;

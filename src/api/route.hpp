@@ -14,6 +14,7 @@
 #include "api/schema.hpp"
 #include "http/message.hpp"
 #include "model/records/ledger_definition.hpp"
+#include "oidc/provider.hpp"
 #include "service/identity/caller.hpp"
 
 namespace taizhang::api {
@@ -32,6 +33,7 @@ struct Call {
     const service::Caller& caller;
     std::string address;                                   // the client's, as far as it is known
     bool encrypted = false;                                // between it and us, or the proxy
+    oidc::Provider* provider = nullptr;                    // of identities; nullptr: none
     std::map<std::string, std::string, std::less<>> path;  // of {name} in the template, decoded
     boost::json::value body;                               // null without one
 
@@ -52,6 +54,7 @@ enum class Work {
     Write,  // waits for a commit
     Long,   // computes: reports, exports; few at once
     Hash,   // of a password: slow on purpose, very few at once
+    Away,   // waits for another server
 };
 
 // What is kept of a POST with an Idempotency-Key, for when it is sent again. Whatever it is, it
@@ -71,8 +74,9 @@ struct Route {
     std::optional<access::Permission> permission;  // absent: whoever has signed in
     bool for_strangers = false;                    // and whoever has not
     bool in_person = false;                        // by a session: no token may do it
-    bool before_change = false;  // also while the first password is not changed yet
-    bool conditional = false;    // asks which version was seen: If-Match
+    bool before_change = false;    // also while the first password is not changed yet
+    bool conditional = false;      // asks which version was seen: If-Match
+    bool more_parameters = false;  // beside those below, which are not looked at
     std::vector<QueryParameter> parameters;
     std::optional<Schema> request;
     int status = 200;
@@ -103,6 +107,7 @@ void add_record_routes(Api& api);
 void add_reporting_routes(Api& api);
 void add_area_routes(Api& api);
 void add_own_routes(Api& api);
+void add_provider_routes(Api& api);
 void add_account_routes(Api& api);
 void add_audit_routes(Api& api);
 Api make_api();

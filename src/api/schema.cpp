@@ -40,6 +40,7 @@ Schema id_schema(std::string_view description) {
     Schema schema = described("string", description);
     schema["format"] = "int64";
     schema["maxLength"] = 19;
+    schema["examples"] = json::array{"228532545041465344"};
     return schema;
 }
 

@@ -16,5 +16,8 @@ struct EmbeddedFile {
 
 std::vector<EmbeddedFile> default_pack_files();
 std::vector<EmbeddedFile> demo_workbook_files();
+// The page at /api/docs and the program of others that it is made with.
+std::vector<EmbeddedFile> api_page_files();
+std::vector<EmbeddedFile> swagger_ui_files();
 
 }  // namespace taizhang::app

@@ -7,10 +7,14 @@
 
 #include <atomic>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 
 #include "api/application.hpp"
+#include "app/embedded.hpp"
+#include "http/outbound.hpp"
 #include "http/server.hpp"
+#include "oidc/provider.hpp"
 
 namespace taizhang::app {
 namespace {
@@ -140,6 +144,33 @@ std::string address_text(const http::ServerOptions& options, unsigned short port
                        six ? "[" + options.address + "]" : options.address, port);
 }
 
+Instant now() {
+    using namespace std::chrono;
+    return Instant{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+// nullptr: nobody signs in by one. It asks nobody yet, so that the server starts without it.
+Result<std::unique_ptr<oidc::Provider>> provider_of(const cli::OidcSettings& settings) {
+    if (settings.issuer.empty()) {
+        return std::unique_ptr<oidc::Provider>();
+    }
+    const auto outbound = std::make_shared<const http::Outbound>(
+        http::OutboundOptions{.authority_file = settings.authority_file});
+    return oidc::Provider::create(
+        {settings.issuer, settings.client_id, settings.client_secret, settings.redirect},
+        [outbound](const http::OutboundRequest& request) { return outbound->ask(request); }, now);
+}
+
+std::vector<http::Asset> documentation() {
+    std::vector<http::Asset> assets;
+    for (auto files : {api_page_files(), swagger_ui_files()}) {
+        for (auto& file : files) {
+            assets.push_back({std::move(file.name), file.content});
+        }
+    }
+    return assets;
+}
+
 }  // namespace
 
 Result<void> serve(store::Store& store, const store::CommitCounts& commits,
@@ -149,7 +180,11 @@ Result<void> serve(store::Store& store, const store::CommitCounts& commits,
     TZ_TRY(check_reach(options, request, accounts));
     const std::string token = accounts ? "" : api::new_operator_token();
     api::AccountAuthenticator authenticator(store, {token, request.login_name});
-    api::ApiApplication application(store, authenticator, api_options_of(request, commits));
+    const auto provider = TZ_TRY(provider_of(request.oidc));
+    auto api_options = api_options_of(request, commits);
+    api_options.provider = provider.get();
+    api_options.documentation = documentation();
+    api::ApiApplication application(store, authenticator, std::move(api_options));
     const auto server = TZ_TRY(http::Server::create(options, application));
     auto& operations = application.operations();
     operations.watch_server([&server] { return server->state(); });

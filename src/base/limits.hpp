@@ -153,4 +153,26 @@ inline constexpr std::size_t kApiReadThreadsMax = 8;  // each has a connection t
 inline constexpr std::size_t kApiWriteThreads = 128;  // wait together for one commit
 inline constexpr std::size_t kApiLongThreads = 2;
 
+// Requests to other servers, and signing in by a provider of identities (OpenID Connect).
+inline constexpr int kOutboundConnectMsMax = 4'000;
+inline constexpr int kOutboundMsMax = 8'000;  // from asking to the last byte
+inline constexpr std::size_t kOutboundBytesMax = 256U << 10U;
+inline constexpr std::size_t kOidcThreads = 4;  // that wait for the provider
+inline constexpr std::size_t kOidcQueueMax = 64;
+inline constexpr std::size_t kOidcTextBytesMax = 2'048;    // of a setting, a code, an endpoint
+inline constexpr std::size_t kOidcTokenBytesMax = 16'384;  // of an ID token
+inline constexpr std::size_t kOidcIssuerCharactersMax = 200;
+inline constexpr std::size_t kOidcSubjectCharactersMax = 255;  // OpenID Connect Core, 2
+inline constexpr std::size_t kOidcKeysMax = 64;
+inline constexpr int kOidcJsonDepthMax = 8;
+inline constexpr std::int64_t kOidcAttemptSecondsMax = 600;     // from going there to coming back
+inline constexpr std::int64_t kOidcClockSecondsMax = 60;        // that two clocks may differ
+inline constexpr std::int64_t kOidcTokenSecondsMax = 600;       // old may an ID token be
+inline constexpr std::int64_t kOidcMetadataSecondsMax = 3'600;  // kept, also the keys
+inline constexpr double kOidcRefetchesPerSecond = 0.05;  // of keys, for one that is not known
+inline constexpr double kOidcRefetchBurst = 4;
+inline constexpr std::int64_t kOidcRetrySecondsMin = 5;  // after one that failed
+inline constexpr std::size_t kOidcLinksPerAccountMax = 5;
+inline constexpr std::size_t kOidcFileBytesMax = 16U << 10U;  // of a file of settings
+
 }  // namespace taizhang::limits

@@ -41,6 +41,15 @@ struct ServeLimits {
 
 enum class ServeLog { Off, Json, Text };
 
+// A provider of identities, to sign in by (OpenID Connect).
+struct OidcSettings {
+    std::string issuer;  // empty: none
+    std::string client_id;
+    std::string client_secret;  // empty: a public client
+    std::string redirect;
+    std::string authority_file;  // PEM, in place of the system's authorities; empty: those
+};
+
 struct ServeRequest {
     std::string place;   // of the store
     std::string listen;  // 127.0.0.1:8080
@@ -50,6 +59,7 @@ struct ServeRequest {
     bool behind_proxy = false;  // that speaks TLS and says who asks
     ServeLog log = ServeLog::Json;
     ServeLimits limits;
+    OidcSettings oidc;
     // Without a token where the store has accounts.
     std::function<void(const std::string& address, const std::string& token)> started;
 };

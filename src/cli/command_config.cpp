@@ -51,6 +51,9 @@ void add_settings(CLI::App* command, GivenSettings& given) {
     for (const auto& setting : all_settings()) {
         const std::string key(setting.key);
         const std::string summary(setting.summary);
+        if (setting.kind == Setting::Kind::Secret) {
+            continue;
+        }
         if (setting.kind == Setting::Kind::Switch) {
             command->add_flag_function(
                 "--" + key,

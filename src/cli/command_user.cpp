@@ -8,13 +8,14 @@
 #include "base/text.hpp"
 #include "cli/context.hpp"
 #include "service/identity/accounts.hpp"
+#include "service/identity/provider_links.hpp"
 #include "service/identity/tokens.hpp"
 
 namespace taizhang::cli {
 namespace {
 
 struct Options {
-    std::string data, name, title, id;
+    std::string data, name, title, id, issuer, subject;
     std::vector<std::string> roles, permissions;
     std::int64_t days = 90;
 };
@@ -95,6 +96,25 @@ Result<int> change_roles(const service::Session& session, const Options& options
     return kDone;
 }
 
+Result<int> link(const service::Session& session, const Options& options) {
+    TZ_TRY(service::link_account(session, options.name, options.issuer, options.subject));
+    say("已关联，从现在起只从统一登录进来，原来的密码和登录都已失效；要再给密码用 user password");
+    return kDone;
+}
+
+Result<int> unlink(const service::Session& session, const Options& options) {
+    TZ_TRY(service::unlink_account(session, options.name, options.issuer, options.subject));
+    say("关联已解除，登录都已结束；要用密码登录，先 user password");
+    return kDone;
+}
+
+Result<int> links(const service::Session& session, const Options& options) {
+    for (const auto& one : TZ_TRY(service::list_links(session, options.name))) {
+        print(fmt::format("{}\t{}\t{}\n", one.issuer, one.subject, format_instant(one.created_at)));
+    }
+    return kDone;
+}
+
 Result<int> make_token(const service::Session& session, const Options& options) {
     const auto issued = TZ_TRY(service::create_token(
         session, {options.name, options.title, options.permissions, options.days}));
@@ -144,6 +164,22 @@ void add_roles(CLI::App* command, const std::shared_ptr<Options>& options) {
         ->type_name("ROLE[@AREA][/UNIT]");
 }
 
+void add_links(Context& context, CLI::App* group, const std::shared_ptr<Options>& options) {
+    const auto add_subject = [&](CLI::App* made) {
+        add_name(made, options);
+        made->add_option("--issuer", options->issuer, "登录服务器，与 serve --oidc-issuer 一字不差")
+            ->required()
+            ->type_name("URL");
+        made->add_option("--subject", options->subject, "此人在登录服务器上的编号（sub）")
+            ->required()
+            ->type_name("SUB");
+    };
+    add_subject(command(context, group, "link", "关联统一登录里的一个人", options, link));
+    add_subject(command(context, group, "unlink", "解除关联", options, unlink));
+    add_name(command(context, group, "links", "关联的登录服务器、编号、日期", options, links),
+             options);
+}
+
 }  // namespace
 
 void add_user(Context& context) {
@@ -161,6 +197,7 @@ void add_user(Context& context) {
         command(context, group, "role", "换角色；不写 --role 则一个也不留", options, change_roles);
     add_name(role, options);
     add_roles(role, options);
+    add_links(context, group, options);
 }
 
 void add_token(Context& context) {

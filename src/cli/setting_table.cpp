@@ -76,6 +76,16 @@ ServeLog log_form(const std::string& value) {
     return value == "text" ? ServeLog::Text : ServeLog::Json;
 }
 
+bool is_provider_url(const std::string& value) {
+    return value.starts_with("https://") || value.starts_with("http://");
+}
+
+bool is_word(const std::string& value) {
+    return !value.empty() && std::none_of(value.begin(), value.end(), [](char c) {
+        return std::isspace(static_cast<unsigned char>(c)) != 0;
+    });
+}
+
 bool is_threads(const std::string& value) {
     return value == "auto" || is_whole<1, 1'024>(value);
 }
@@ -134,6 +144,17 @@ std::vector<Setting> make_settings() {
          [](Request& to, Value value) {
              to.limits.stop_seconds_max = static_cast<std::int64_t>(whole(value));
          }},
+        {"oidc-issuer", "", "URL", "统一登录（OpenID Connect）的服务器", "https://登录服务器",
+         is_provider_url, [](Request& to, Value value) { to.oidc.issuer = value; }},
+        {"oidc-client-id", "", "ID", "在那里登记的客户端", "一串没有空格的字", is_word,
+         [](Request& to, Value value) { to.oidc.client_id = value; }},
+        {"oidc-client-secret", "", "", "那里给的密钥，只写在文件或环境变量里", "一串没有空格的字",
+         is_word, [](Request& to, Value value) { to.oidc.client_secret = value; }, Kind::Secret},
+        {"oidc-redirect", "", "URL", "登录后回来的网址",
+         "https://本系统/api/v1/session/oidc/callback", is_provider_url,
+         [](Request& to, Value value) { to.oidc.redirect = value; }},
+        {"oidc-ca", "", "FILE", "那里的证书由谁签发，PEM", "读得了的 PEM 文件", is_readable_file,
+         [](Request& to, Value value) { to.oidc.authority_file = value; }, Kind::Path},
     };
 }
 

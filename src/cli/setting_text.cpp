@@ -7,6 +7,11 @@
 #include "cli/settings.hpp"
 
 namespace taizhang::cli {
+namespace {
+
+constexpr std::string_view kHidden = "***";
+
+}  // namespace
 
 std::string describe(const SettingMistake& mistake) {
     std::string line = mistake.source;
@@ -45,7 +50,6 @@ std::string origin_text(const Settings& settings, const EffectiveSetting& one) {
 }
 
 std::string without_password(std::string url) {
-    constexpr std::string_view kHidden = "***";
     const auto scheme = url.find("://");
     const auto at = url.rfind('@');
     const auto colon = scheme == std::string::npos ? scheme : url.find(':', scheme + 3);
@@ -62,6 +66,9 @@ std::string without_password(std::string url) {
 }
 
 std::string shown_value(const EffectiveSetting& one) {
+    if (one.setting->kind == Setting::Kind::Secret && !one.value.empty()) {
+        return std::string(kHidden);
+    }
     return one.setting->key == "database" ? without_password(one.value) : one.value;
 }
 

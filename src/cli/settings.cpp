@@ -51,6 +51,7 @@ class Resolver {
     void complain_at(const EffectiveSetting& one, std::string message, std::string expected);
     void choose_place();
     void check_encryption();
+    void check_provider();
 
     Settings& settings_;
     std::vector<EffectiveSetting> values_;
@@ -221,11 +222,31 @@ void Resolver::check_encryption() {
     }
 }
 
+// Whoever signs in by a provider needs all that it asks for; a public client has no secret.
+void Resolver::check_provider() {
+    const auto& secret = at("oidc-client-secret");
+    const auto needed = {at("oidc-issuer"), at("oidc-client-id"), at("oidc-redirect")};
+    const auto is_said = [](const auto& one) { return !one.value.empty(); };
+    if (is_said(secret) || std::any_of(needed.begin(), needed.end(), is_said)) {
+        for (const auto& one : needed) {
+            if (!is_said(one)) {
+                complain_at(one, "统一登录的设置不全", std::string(one.setting->expected));
+            }
+        }
+    }
+    constexpr auto kOthers = fs::perms::others_all | fs::perms::group_write;
+    if (secret.origin == SettingOrigin::File &&
+        (fs::status(settings_.file).permissions() & kOthers) != fs::perms::none) {
+        complain_at(secret, "设置文件里有密钥，别的用户不能读写", "chmod 600 " + settings_.file);
+    }
+}
+
 void Resolver::finish() {
     // What a wrong value would mean for others is not known.
     if (wrong_.empty()) {
         choose_place();
         check_encryption();
+        check_provider();
     }
     for (auto& one : values_) {
         if (std::find(wrong_.begin(), wrong_.end(), one.setting) == wrong_.end()) {

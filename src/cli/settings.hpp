@@ -24,7 +24,8 @@ struct Setting {
     std::string_view expected;  // Chinese: what would be right
     bool (*fits)(const std::string& value);
     void (*apply)(ServeRequest& request, const std::string& value);
-    enum class Kind { Text, Path, Switch } kind = Kind::Text;
+    // A secret is never a flag, which everybody on the machine could read, nor ever shown.
+    enum class Kind { Text, Path, Switch, Secret } kind = Kind::Text;
 };
 
 const std::vector<Setting>& all_settings();
@@ -78,7 +79,7 @@ void add_settings(CLI::App* command, GivenSettings& given);
 Result<Settings> settings_in_force(GivenSettings given);
 
 std::string origin_text(const Settings& settings, const EffectiveSetting& one);
-// Without the password that the URL of a database may hold.
+// Without a secret, nor the password that the URL of a database may hold.
 std::string shown_value(const EffectiveSetting& one);
 std::string without_password(std::string url);
 

@@ -48,6 +48,23 @@ TEST_F(SettingsTest, FlagsWeighMoreThanVariablesAndThoseMoreThanTheFile) {
     EXPECT_EQ(origin_text(settings, *settings.find("long-threads")), "默认");
 }
 
+TEST_F(SettingsTest, OfAProviderAreWholeAndItsSecretIsKept) {
+    const std::string whole =
+        "oidc-issuer: https://login.example\noidc-client-id: office\n"
+        "oidc-redirect: https://office.example/api/v1/session/oidc/callback\n";
+    EXPECT_TRUE(resolve(whole).mistakes.empty());
+    EXPECT_EQ(mistake("oidc-client-id: office\noidc-redirect: https://office.example/c\n"),
+              "默认 oidc-issuer：统一登录的设置不全。应为：https://登录服务器");
+    const std::string open = mistake(whole + "oidc-client-secret: a=b\n");
+    EXPECT_NE(open.find("设置文件里有密钥"), std::string::npos) << open;
+    EXPECT_EQ(open.find("a=b"), std::string::npos) << open;
+    fs::permissions(given_.file, fs::perms::owner_read | fs::perms::owner_write);
+    const auto settings = resolve_settings(given_);
+    EXPECT_TRUE(settings.mistakes.empty());
+    EXPECT_EQ(shown_value(*settings.find("oidc-client-secret")), "***");
+    EXPECT_EQ(serve_request_of(settings).oidc.client_secret, "a=b");
+}
+
 TEST_F(SettingsTest, BecomeARequest) {
     const auto settings = resolve(
         "data: office\nbehind-proxy: true\nlisten: 0.0.0.0:80\nlog: text\nconnections: 5\n"

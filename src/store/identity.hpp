@@ -64,6 +64,16 @@ struct AccessToken {
     bool operator==(const AccessToken&) const = default;
 };
 
+// Whom a provider of identities knows, and which account that is here.
+struct ProviderLink {
+    std::string issuer;   // https://…
+    std::string subject;  // the provider's name for him, for ever
+    AccountId account;
+    Instant created_at;
+
+    bool operator==(const ProviderLink&) const = default;
+};
+
 // Failed sign-ins of an account or an address.
 struct Throttle {
     std::string key;  // account/wang.fang, address/10.0.0.7
@@ -89,6 +99,10 @@ class IdentityReader {
     virtual std::vector<AccessToken> tokens_of(AccountId account) = 0;  // newest first
     virtual std::int64_t recovery_codes_left(AccountId account) = 0;
     virtual std::optional<Throttle> throttle(const std::string& key) = 0;
+    virtual std::optional<ProviderLink> provider_link(const std::string& issuer,
+                                                      const std::string& subject) = 0;
+    virtual std::vector<ProviderLink> provider_links_of(
+        AccountId account) = 0;  // by issuer, subject
 };
 
 // Within a write transaction; nothing here appends an audit event.
@@ -114,6 +128,10 @@ class IdentityWriter {
     virtual void put_throttle(const Throttle& throttle) = 0;
     virtual void drop_throttle(const std::string& key) = 0;
     virtual void drop_throttles_before(Instant last_at) = 0;
+    // In place of the one with its issuer and subject.
+    virtual void put_provider_link(const ProviderLink& link) = 0;
+    // False: there is none.
+    virtual bool drop_provider_link(const std::string& issuer, const std::string& subject) = 0;
 };
 
 }  // namespace taizhang::store

@@ -21,6 +21,9 @@ class Identity : public store::IdentityReader, public store::IdentityWriter {
     std::vector<store::AccessToken> tokens_of(AccountId account) override;
     std::int64_t recovery_codes_left(AccountId account) override;
     std::optional<store::Throttle> throttle(const std::string& key) override;
+    std::optional<store::ProviderLink> provider_link(const std::string& issuer,
+                                                     const std::string& subject) override;
+    std::vector<store::ProviderLink> provider_links_of(AccountId account) override;
 
     void put_account(const store::Account& account) override;
     void put_assignments(AccountId account,
@@ -37,6 +40,8 @@ class Identity : public store::IdentityReader, public store::IdentityWriter {
     void put_throttle(const store::Throttle& throttle) override;
     void drop_throttle(const std::string& key) override;
     void drop_throttles_before(Instant last_at) override;
+    void put_provider_link(const store::ProviderLink& link) override;
+    bool drop_provider_link(const std::string& issuer, const std::string& subject) override;
 
   private:
     // With the office bound as its first parameter.

@@ -196,7 +196,7 @@ std::string quoted_list(const std::vector<std::string>& columns) {
 // What stands in the index, and whether it stands there in order.
 std::optional<EntrySum> sum_of_index(SQLite::Database& database, const std::string& table,
                                      const TableIndex& index, std::uint64_t key) {
-    Rows rows(database, fmt::format("SELECT {} FROM \"{}\" INDEXED BY {}{}",
+    Rows rows(database, fmt::format("SELECT {} FROM \"{}\" INDEXED BY \"{}\"{}",
                                     quoted_list(index.columns), table, index.name,
                                     index.condition.empty() ? "" : " WHERE " + index.condition));
     Order order(index);
@@ -214,12 +214,15 @@ std::optional<EntrySum> sum_of_index(SQLite::Database& database, const std::stri
     return sum;
 }
 
-// That the table itself is read. Of one that is kept by its primary key SQLite reads a smaller
-// index in its place, whatever NOT INDEXED asks for.
+// SQLite heeds NOT INDEXED only where there are rowids: else it may read a smaller index that has
+// all the columns, which would be compared with itself, or found out of the table's order.
 std::string table_itself(const std::vector<TableIndex>& indexes) {
-    const auto own = std::find_if(indexes.begin(), indexes.end(),
-                                  [](const auto& index) { return index.is_table; });
-    return own == indexes.end() ? "NOT INDEXED" : "INDEXED BY " + own->name;
+    for (const auto& index : indexes) {
+        if (index.is_table) {
+            return fmt::format("INDEXED BY \"{}\"", index.name);
+        }
+    }
+    return "NOT INDEXED";
 }
 
 // What the rows of the table would put into each index, in one pass.

@@ -14,8 +14,8 @@ namespace taizhang::store_sqlite {
 
 struct TableIndex {
     std::string name;
-    bool is_table = false;             // which is kept in the order of its primary key
-    std::vector<std::string> columns;  // all that it keeps, in its order
+    bool is_table = false;             // the table itself is kept by this key, without rowid
+    std::vector<std::string> columns;  // all that it keeps, in its order; of a table its key
     std::size_t unique_columns = 0;    // how many of them may not come twice; 0: not unique
     std::string condition;             // of a partial index
 };

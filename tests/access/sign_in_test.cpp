@@ -87,6 +87,16 @@ TEST_F(SignIn, OpensASessionThatEnds) {
     EXPECT_EQ(events("signed_out"), 1U);
 }
 
+// By account they stand in another order than by age; verify(), at the end, looks at both.
+TEST_F(SignIn, SessionsOfSeveralStandInOrder) {
+    const auto other = service::create_account(office_.session(), {"li", "李明", {}});
+    ASSERT_TRUE(other);
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(try_with("li", other->password).kind, Kind::SignedIn);
+        EXPECT_EQ(try_with("wang", password_).kind, Kind::SignedIn);
+    }
+}
+
 TEST_F(SignIn, WhoGuessesWaits) {
     for (std::int64_t i = 0; i <= limits::kSignInFailuresFree; ++i) {
         EXPECT_EQ(try_with("wang", "guess").kind, Kind::Refused);

@@ -22,6 +22,12 @@ std::string address_of(const http::RequestHead& head, bool behind_proxy);
 // Whether the browser speaks TLS, to us or to the proxy.
 bool is_encrypted(const http::RequestHead& head, bool behind_proxy);
 
+// Of somebody on his way to the provider of identities and back. Browsers send it with him when he
+// comes from there, unlike that of a session.
+std::string_view shown_attempt(const http::RequestHead& head, bool encrypted);
+std::string attempt_cookie(std::string_view attempt, bool encrypted);
+std::string ended_attempt_cookie(bool encrypted);
+
 std::string session_cookie(std::string_view secret, bool encrypted);
 std::string ended_session_cookie(bool encrypted);
 

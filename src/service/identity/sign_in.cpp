@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/identity/sign_in.hpp"
 
-#include "base/limits.hpp"
-#include "base/text.hpp"
 #include "service/clock.hpp"
 #include "service/identity/identity_events.hpp"
+#include "service/identity/open_session.hpp"
 #include "service/identity/password.hpp"
 #include "service/identity/second_step.hpp"
 #include "service/identity/throttle.hpp"
@@ -59,36 +58,6 @@ bool takes_code(store::WriteTx& tx, Account& account, const std::string& code) {
     return tx.identity_writer().take_recovery_code(account.id, secret_digest(code));
 }
 
-void make_room(store::WriteTx& tx, AccountId account) {
-    tx.identity_writer().drop_sessions_before(tx.now(),
-                                              after(tx.now(), -limits::kSessionIdleSecondsMax));
-    const auto open = tx.identity().sessions_of(account);
-    for (std::size_t i = limits::kSessionsPerAccountMax - 1; i < open.size(); ++i) {
-        tx.identity_writer().drop_session(open[i].id);
-    }
-}
-
-std::string open_session(store::WriteTx& tx, const Account& account, const SignInRequest& request) {
-    make_room(tx, account.id);
-    if (!request.replaces.empty()) {
-        if (const auto old = tx.identity().session(secret_digest(request.replaces))) {
-            tx.identity_writer().drop_session(old->id);
-        }
-    }
-    const std::string secret = random_secret();
-    store::SignInSession session;
-    session.id = SessionId{tx.new_id()};
-    session.account = account.id;
-    session.digest = secret_digest(secret);
-    session.created_at = tx.now();
-    session.seen_at = tx.now();
-    session.expires_at = after(tx.now(), limits::kSessionSecondsMax);
-    session.address = request.address;
-    session.agent = first_characters(request.agent, limits::kSessionAgentCharactersMax);
-    tx.identity_writer().put_session(session);
-    return secret;
-}
-
 }  // namespace
 
 Result<SignInOutcome> sign_in(const Session& anyone, const SignInRequest& request) {
@@ -116,7 +85,8 @@ Result<SignInOutcome> sign_in(const Session& anyone, const SignInRequest& reques
         account->signed_in_at = tx.now();
         tx.identity_writer().put_account(*account);
         note_success(tx, account->name);
-        outcome.secret = open_session(tx, *account, request);
+        outcome.secret =
+            open_session(tx, *account, {request.address, request.agent, request.replaces});
         outcome.kind = Kind::SignedIn;
         append_identity_event(tx, account->name, AuditAction::SignedIn,
                               {{"address", request.address}});

@@ -37,24 +37,36 @@ void note(store::WriteTx& tx, const std::string& key, std::int64_t free) {
     tx.identity_writer().put_throttle(throttle);
 }
 
+std::int64_t seconds_of(store::ReadTx& tx, const std::string& key, Instant now) {
+    const auto throttle = tx.identity().throttle(key);
+    const auto left = throttle ? throttle->blocked_until.milliseconds - now.milliseconds : 0;
+    return left > 0 ? left / 1'000 + 1 : 0;
+}
+
 }  // namespace
 
 std::int64_t seconds_blocked(store::ReadTx& tx, const std::string& name, const std::string& address,
                              Instant now) {
-    std::int64_t wait = 0;
-    for (const auto& key : {account_key(name), address_key(address)}) {
-        if (const auto throttle = tx.identity().throttle(key)) {
-            const auto left = throttle->blocked_until.milliseconds - now.milliseconds;
-            wait = std::max(wait, left > 0 ? left / 1'000 + 1 : 0);
-        }
-    }
-    return wait;
+    return std::max(seconds_of(tx, account_key(name), now), seconds_blocked(tx, address, now));
+}
+
+std::int64_t seconds_blocked(store::ReadTx& tx, const std::string& address, Instant now) {
+    return seconds_of(tx, address_key(address), now);
+}
+
+void note_address_failure(store::WriteTx& tx, const std::string& address) {
+    tx.identity_writer().drop_throttles_before(after(tx.now(), -limits::kSignInForgetSeconds));
+    note(tx, address_key(address), limits::kAddressFailuresFree);
+}
+
+void note_name_failure(store::WriteTx& tx, const std::string& name) {
+    tx.identity_writer().drop_throttles_before(after(tx.now(), -limits::kSignInForgetSeconds));
+    note(tx, account_key(name), limits::kSignInFailuresFree);
 }
 
 void note_failure(store::WriteTx& tx, const std::string& name, const std::string& address) {
-    tx.identity_writer().drop_throttles_before(after(tx.now(), -limits::kSignInForgetSeconds));
-    note(tx, account_key(name), limits::kSignInFailuresFree);
-    note(tx, address_key(address), limits::kAddressFailuresFree);
+    note_address_failure(tx, address);
+    note_name_failure(tx, name);
 }
 
 void note_success(store::WriteTx& tx, const std::string& name) {

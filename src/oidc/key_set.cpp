@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oidc/key_set.hpp"
+
+#include <cjose/cjose.h>
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "base/base64.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "oidc/json_text.hpp"
+
+namespace taizhang::oidc {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t kRsaBitsMin = 2'048;
+
+struct EndKey {
+    void operator()(cjose_jwk_t* key) const { cjose_jwk_release(key); }
+};
+struct EndToken {
+    void operator()(cjose_jws_t* token) const { cjose_jws_release(token); }
+};
+
+tl::unexpected<Error> refused(const char* why) {
+    return fail(ErrorCode::Forbidden, "登录服务器给的凭证不对，请重新登录", why);
+}
+
+// The kind of key that an algorithm takes; empty: an algorithm that is not taken here.
+std::string_view kind_of(std::string_view algorithm) {
+    if (algorithm == "RS256" || algorithm == "PS256") {
+        return "RSA";
+    }
+    return algorithm == "ES256" ? "EC" : "";
+}
+
+}  // namespace
+
+struct KeySet::Key {
+    std::string id;
+    std::string kind;
+    std::string algorithm;  // empty: any of its kind
+    std::unique_ptr<cjose_jwk_t, EndKey> key;
+
+    bool fits(const TokenHead& head) const {
+        return kind == kind_of(head.algorithm) &&
+               (algorithm.empty() || algorithm == head.algorithm) &&
+               (head.key_id.empty() || head.key_id == id);
+    }
+};
+
+void load_signatures() {
+    cjose_jwk_release(nullptr);
+}
+
+Result<TokenHead> read_token_head(std::string_view token) {
+    if (token.size() > limits::kOidcTokenBytesMax) {
+        return refused("token too long");
+    }
+    if (std::count(token.begin(), token.end(), '.') != 2) {
+        return refused("not three parts");
+    }
+    const auto text = from_base64url(token.substr(0, token.find('.')));
+    const auto head = text ? parse_object(*text) : std::nullopt;
+    if (!head) {
+        return refused("header is no object");
+    }
+    TokenHead read{text_of(*head, "alg"), text_of(*head, "kid")};
+    if (kind_of(read.algorithm).empty()) {
+        return refused("algorithm not allowed");
+    }
+    // RFC 7515, 4.1.11: what is critical and not understood is refused. None is understood.
+    if (head->contains("crit") || head->contains("b64")) {
+        return refused("critical header");
+    }
+    return read;
+}
+
+Result<KeySet> KeySet::parse(std::string_view text) {
+    const auto document = parse_object(text);
+    const auto* list = document ? document->if_contains("keys") : nullptr;
+    if (list == nullptr || !list->is_array() || list->get_array().size() > limits::kOidcKeysMax) {
+        return fail(ErrorCode::Io, "登录服务器的密钥读不懂", "no key set");
+    }
+    KeySet set;
+    for (const auto& one : list->get_array()) {
+        const auto* object = one.if_object();
+        const std::string use = object == nullptr ? "" : text_of(*object, "use");
+        if (object == nullptr || (!use.empty() && use != "sig")) {
+            continue;
+        }
+        auto key = std::make_shared<Key>();
+        key->id = text_of(*object, "kid");
+        key->kind = text_of(*object, "kty");
+        key->algorithm = text_of(*object, "alg");
+        const bool taken =
+            key->kind == "RSA" || (key->kind == "EC" && text_of(*object, "crv") == "P-256");
+        if (!taken) {
+            continue;
+        }
+        const std::string own = json::serialize(*object);
+        cjose_err error{};
+        key->key.reset(cjose_jwk_import(own.data(), own.size(), &error));
+        if (!key->key ||
+            (key->kind == "RSA" && cjose_jwk_get_keysize(key->key.get(), &error) < kRsaBitsMin)) {
+            continue;
+        }
+        set.keys_.push_back(std::move(key));
+    }
+    return set;
+}
+
+const KeySet::Key* KeySet::find(const TokenHead& head) const {
+    const Key* found = nullptr;
+    for (const auto& key : keys_) {
+        if (key->fits(head)) {
+            if (found != nullptr) {
+                return nullptr;  // which of them is for the token to say
+            }
+            found = key.get();
+        }
+    }
+    return found;
+}
+
+Result<std::string> KeySet::verified(std::string_view token, const TokenHead& head) const {
+    const Key* key = find(head);
+    if (key == nullptr) {
+        return refused("no such key");
+    }
+    cjose_err error{};
+    const std::unique_ptr<cjose_jws_t, EndToken> jws(
+        cjose_jws_import(token.data(), token.size(), &error));
+    if (!jws) {
+        return refused("token cannot be read");
+    }
+    // Two readers of one header must have read the same.
+    const char* algorithm = cjose_header_get(cjose_jws_get_protected(jws.get()), "alg", &error);
+    if (algorithm == nullptr || head.algorithm != algorithm) {
+        return refused("algorithm is ambiguous");
+    }
+    if (!cjose_jws_verify(jws.get(), key->key.get(), &error)) {
+        return refused("signature does not fit");
+    }
+    std::uint8_t* data = nullptr;
+    std::size_t size = 0;
+    if (!cjose_jws_get_plaintext(jws.get(), &data, &size, &error)) {
+        return refused("token is empty");
+    }
+    return std::string(reinterpret_cast<const char*>(data), size);
+}
+
+}  // namespace taizhang::oidc
