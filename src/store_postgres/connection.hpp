@@ -29,6 +29,8 @@ class DatabaseError : public std::runtime_error {
     bool transient() const { return sqlstate_ == "40001" || sqlstate_ == "40P01"; }
     bool breaks_unique() const { return sqlstate_ == "23505"; }
     bool waited_too_long() const { return sqlstate_ == "55P03"; }
+    bool disk_full() const { return sqlstate_ == "53100"; }
+    bool read_only() const { return sqlstate_ == "25006"; }
 
   private:
     std::string sqlstate_;

@@ -46,6 +46,13 @@ Error too_busy(const DatabaseError& error) {
             std::string("database: ") + error.what(), std::nullopt};
 }
 
+Error not_writable(const DatabaseError& error) {
+    return {ErrorCode::Io,
+            error.disk_full() ? "数据库的磁盘满了，这次没有写入。请管理员腾出空间后再试一次"
+                              : "数据库现在只读，这次没有写入。请告诉管理员",
+            std::string("database: ") + error.what(), std::nullopt};
+}
+
 Writer::~Writer() {
     {
         const std::lock_guard lock(mutex_);
@@ -102,12 +109,26 @@ void Writer::run() {
             }
         }
         for (const auto& job : jobs) {
-            if (job->failure) {
-                job->answer.set_exception(job->failure);
-            } else {
-                job->answer.set_value(std::move(job->outcome));
-            }
+            answer(*job);
         }
+    }
+}
+
+void Writer::answer(Job& job) {
+    if (!job.failure) {
+        job.answer.set_value(std::move(job.outcome));
+        return;
+    }
+    try {
+        std::rethrow_exception(job.failure);
+    } catch (const DatabaseError& error) {
+        if (error.disk_full() || error.read_only()) {
+            job.answer.set_value(tl::unexpected(not_writable(error)));
+            return;
+        }
+        job.answer.set_exception(job.failure);
+    } catch (...) {
+        job.answer.set_exception(job.failure);
     }
 }
 

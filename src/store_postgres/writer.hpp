@@ -43,6 +43,7 @@ class Writer {
 
     Jobs wait_for_jobs();
     void run();
+    static void answer(Job& job);
     void run_jobs(const Jobs& jobs);
     bool run_once(const Jobs& jobs);
     void commit_jobs(const Jobs& jobs);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "store_sqlite/storage_error.hpp"
 #include "store_sqlite/write_tx.hpp"
 
 namespace taizhang::store_sqlite {
@@ -99,6 +100,17 @@ std::unique_ptr<Connection> SqliteStore::take_reader() {
 }
 
 Result<void> SqliteStore::read(const std::function<Result<void>(store::ReadTx&)>& work) {
+    try {
+        return read_unguarded(work);
+    } catch (const SQLite::Exception& thrown) {
+        if (auto error = storage_error(thrown)) {
+            return tl::unexpected(std::move(*error));
+        }
+        throw;
+    }
+}
+
+Result<void> SqliteStore::read_unguarded(const std::function<Result<void>(store::ReadTx&)>& work) {
     auto reader = take_reader();
     reader->execute("BEGIN");
     Result<void> outcome;
@@ -202,12 +214,26 @@ void SqliteStore::run_writer() {
             }
         }
         for (const auto& job : jobs) {
-            if (job->failure) {
-                job->answer.set_exception(job->failure);
-            } else {
-                job->answer.set_value(std::move(job->outcome));
-            }
+            answer(*job);
         }
+    }
+}
+
+void SqliteStore::answer(Job& job) {
+    if (!job.failure) {
+        job.answer.set_value(std::move(job.outcome));
+        return;
+    }
+    try {
+        std::rethrow_exception(job.failure);
+    } catch (const SQLite::Exception& thrown) {
+        if (auto error = storage_error(thrown)) {
+            job.answer.set_value(tl::unexpected(std::move(*error)));
+            return;
+        }
+        job.answer.set_exception(job.failure);
+    } catch (...) {
+        job.answer.set_exception(job.failure);
     }
 }
 
@@ -289,7 +315,12 @@ void SqliteStore::run_job(Job& job) {
         job.failure = std::current_exception();
     }
     if (job.failure || !job.outcome) {
-        connection.execute("ROLLBACK TO job");
+        try {
+            connection.execute("ROLLBACK TO job");
+        } catch (const SQLite::Exception&) {
+            // A full disk undoes the whole transaction by itself; that is what to tell.
+            std::rethrow_exception(job.failure ? job.failure : std::current_exception());
+        }
         connection.index().forget();
         connection.index().refresh();
         batch_->undo_job();

@@ -84,6 +84,8 @@ class SqliteStore : public store::Store {
     void begin_commit();
     void finish_commit();
     bool must_commit() const;
+    static void answer(Job& job);
+    Result<void> read_unguarded(const std::function<Result<void>(store::ReadTx&)>& work);
     void give_up(const std::exception_ptr& failure);
     std::unique_ptr<Connection> take_reader();
 
