@@ -25,7 +25,7 @@ struct ApiOptions {
     std::size_t queue_max = limits::kApiQueueMax;  // of each pool
     std::string version;
     LogWriter::Options log;
-    const store::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
+    const service::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
 };
 
 class ApiApplication : public http::Application {

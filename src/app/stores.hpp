@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/cli.hpp"
-#include "store/commit_counts.hpp"
+#include "service/operations/store_state.hpp"
 
 namespace taizhang::app {
 

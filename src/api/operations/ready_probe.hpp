@@ -10,7 +10,7 @@
 
 #include "api/operations/limits.hpp"
 #include "api/worker_pool.hpp"
-#include "store/store.hpp"
+#include "service/operations/store_state.hpp"
 
 namespace taizhang::api {
 
