@@ -3,7 +3,10 @@
 #pragma once
 
 #include "cli/cli.hpp"
-#include "service/operations/store_state.hpp"
+
+namespace taizhang::store {
+struct CommitCounts;
+}
 
 namespace taizhang::app {
 
