@@ -27,11 +27,11 @@ struct ApiOptions {
     std::size_t queue_max = limits::kApiQueueMax;  // of each pool
     std::string version;
     LogWriter::Options log;
-    const store::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
     // Of identities, to sign in by; nullptr: none. It outlives the application.
     oidc::Provider* provider = nullptr;
     // The pages that show the API to a person, at /api/docs.
     std::vector<http::Asset> documentation = {};
+    const service::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
 };
 
 class ApiApplication : public http::Application {

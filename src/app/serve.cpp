@@ -125,7 +125,7 @@ api::LogForm log_form(cli::ServeLog log) {
 }
 
 api::ApiOptions api_options_of(const cli::ServeRequest& request,
-                               const store::CommitCounts& commits) {
+                               const service::CommitCounts& commits) {
     api::ApiOptions options;
     options.behind_proxy = request.behind_proxy;
     options.read_threads = request.limits.read_threads;
@@ -173,7 +173,7 @@ std::vector<http::Asset> documentation() {
 
 }  // namespace
 
-Result<void> serve(store::Store& store, const store::CommitCounts& commits,
+Result<void> serve(store::Store& store, const service::CommitCounts& commits,
                    const cli::ServeRequest& request) {
     auto options = TZ_TRY(options_of(request));
     const bool accounts = TZ_TRY(has_accounts(store));

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/operations/operations.hpp"
 #include "cli/cli.hpp"
-#include "store/commit_counts.hpp"
 
 namespace taizhang::app {
 
 // Answers requests until SIGINT or SIGTERM; tells request.started where, and with
 // which token where there are no accounts.
-Result<void> serve(store::Store& store, const store::CommitCounts& commits,
+Result<void> serve(store::Store& store, const service::CommitCounts& commits,
                    const cli::ServeRequest& request);
 
 }  // namespace taizhang::app

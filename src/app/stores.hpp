@@ -3,7 +3,10 @@
 #pragma once
 
 #include "cli/cli.hpp"
-#include "store/commit_counts.hpp"
+
+namespace taizhang::store {
+struct CommitCounts;
+}
 
 namespace taizhang::app {
 

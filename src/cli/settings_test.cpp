@@ -16,10 +16,10 @@ class SettingsTest : public testing::Test {
     SettingsTest() : folder_(fs::path(TAIZHANG_BINARY_DIR) / "settings_test") {
         fs::remove_all(folder_);
         fs::create_directories(folder_ / "office");
+        given_.file = (folder_ / "taizhang.yaml").string();
     }
 
     Settings resolve(const std::string& text) {
-        given_.file = (folder_ / "taizhang.yaml").string();
         std::ofstream(given_.file) << text;
         return resolve_settings(given_);
     }
@@ -119,6 +119,7 @@ TEST_F(SettingsTest, TheWeightierSourceSaysWhereTheStoreIs) {
     EXPECT_EQ(settings.find("data"), nullptr);
     EXPECT_EQ(shown_value(*settings.find("database")), "postgresql://me:***@host/office");
     EXPECT_EQ(serve_request_of(settings).place, "postgresql://me:secret@host/office");
+    given_.variables.clear();
     EXPECT_NE(mistake("data: office\ndatabase: postgresql://host/a\n"), "");
 }
 

@@ -15,7 +15,7 @@ void write_server(Exposition& text, const http::ServerState& state) {
              std::uint64_t{state.refused});
 }
 
-void write_commits(Exposition& text, const store::CommitCounts& commits) {
+void write_commits(Exposition& text, const service::CommitCounts& commits) {
     constexpr double kSecondsPerMicrosecond = 1e-6;
     text.begin("taizhang_store_commit_closures", Kind::Histogram,
                "Pieces of work that were joined in one commit.");

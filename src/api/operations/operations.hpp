@@ -16,7 +16,7 @@
 #include "api/operations/request_counts.hpp"
 #include "api/route.hpp"
 #include "http/server.hpp"
-#include "store/commit_counts.hpp"
+#include "service/operations/store_state.hpp"
 
 namespace taizhang::api {
 
@@ -24,7 +24,7 @@ struct OperationsOptions {
     std::string version;
     LogWriter::Options log;
     bool behind_proxy = false;
-    const store::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
+    const service::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
 };
 
 class Operations;

@@ -36,10 +36,13 @@ std::vector<Error> ReadyProbe::ask() {
     if (!under_way_ && (!checked_ || Clock::now() >= *checked_ + options_.kept)) {
         under_way_ = true;
         part_ = kReading;
+        found_so_far_.clear();
         worker_.submit([this] { check(); });
     }
     if (!changed_.wait_for(lock, options_.wait_max, [&] { return !under_way_; })) {
-        return {missing(part_, says(part_, "等了太久没有回答"), "no answer in time")};
+        auto found = found_so_far_;
+        found.push_back(missing(part_, says(part_, "等了太久没有回答"), "no answer in time"));
+        return found;
     }
     return missing_;
 }
@@ -53,23 +56,17 @@ void ReadyProbe::check() {
     changed_.notify_all();
 }
 
-void ReadyProbe::begin_stage(const char* part) {
+void ReadyProbe::begin_part(const char* part, const std::vector<Error>& found) {
     const std::lock_guard lock(mutex_);
     part_ = part;
+    found_so_far_ = found;
 }
 
 std::vector<Error> ReadyProbe::look() {
     std::vector<Error> found;
-    ask_part(kReading, found, [&] {
-        return store_.read([](store::ReadTx& tx) -> Result<void> {
-            static_cast<void>(tx.office());
-            return {};
-        });
-    });
-    begin_stage(kWriting);
-    // Joins whatever waits for the writer and changes nothing.
-    ask_part(kWriting, found,
-             [&] { return store_.write([](store::WriteTx&) -> Result<void> { return {}; }); });
+    ask_part(kReading, found, [&] { return service::check_reading(store_); });
+    begin_part(kWriting, found);
+    ask_part(kWriting, found, [&] { return service::check_writing(store_); });
     return found;
 }
 

@@ -10,7 +10,7 @@
 
 #include "api/operations/limits.hpp"
 #include "api/worker_pool.hpp"
-#include "store/store.hpp"
+#include "service/operations/store_state.hpp"
 
 namespace taizhang::api {
 
@@ -35,14 +35,15 @@ class ReadyProbe {
 
     void check();
     std::vector<Error> look();
-    void begin_stage(const char* part);
+    void begin_part(const char* part, const std::vector<Error>& found);
 
     store::Store& store_;
     Options options_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool under_way_ = false;
-    const char* part_ = "";  // that is being asked
+    const char* part_ = "";            // that is being asked
+    std::vector<Error> found_so_far_;  // of the parts before it
     std::optional<Clock::time_point> checked_;
     std::vector<Error> missing_;
     WorkerPool worker_{1, 1};

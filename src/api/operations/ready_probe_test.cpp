@@ -61,6 +61,7 @@ TEST(ReadyProbe, NamesWhatIsMissing) {
 TEST(ReadyProbe, WaitsNoLongerThanItMay) {
     std::latch released(1);
     FakeStore store;
+    store.on_read = []() -> Result<void> { return fail(ErrorCode::Busy, "暂时连不上", "down"); };
     store.on_write = [&] {
         released.wait();
         return Result<void>();
@@ -68,8 +69,9 @@ TEST(ReadyProbe, WaitsNoLongerThanItMay) {
     ReadyProbe probe(store, quick());
     for (int i = 0; i < 2; ++i) {
         const auto missing = probe.ask();
-        ASSERT_EQ(missing.size(), 1U);
-        EXPECT_EQ(missing[0].place->column, "store/write");
+        ASSERT_EQ(missing.size(), 2U);  // what was found before is told, too
+        EXPECT_EQ(missing[0].place->column, "store/read");
+        EXPECT_EQ(missing[1].place->column, "store/write");
     }
     EXPECT_EQ(store.writes, 1);  // one that hangs is enough
     released.count_down();
