@@ -60,9 +60,8 @@ class Dump {
     std::int64_t all_;
 };
 
-Result<store::StoreSummary> dump(const std::string& url, store::BackupSink& sink,
+Result<store::StoreSummary> dump(Connection& connection, store::BackupSink& sink,
                                  const store::BackupProgress& progress) {
-    Connection connection(url);
     connection.command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const auto tables = stored_tables(connection);
     auto summary = TZ_TRY(summary_of(connection, tables));
@@ -80,7 +79,17 @@ Result<store::StoreSummary> dump(const std::string& url, store::BackupSink& sink
 Result<store::StoreSummary> PostgresStore::back_up(store::BackupSink& sink,
                                                    const store::BackupProgress& progress) {
     try {
-        return dump(url_, sink, progress);
+        Connection connection(url_);
+        try {
+            // The head of the chain then speaks for all that is settled by now.
+            seal_leftovers(connection);
+        } catch (const DatabaseError& error) {
+            if (error.lost()) {
+                throw;
+            }
+            // Who may only read backs up what is sealed and what is not.
+        }
+        return dump(connection, sink, progress);
     } catch (const DatabaseError& error) {
         if (!error.lost()) {
             throw;

@@ -113,7 +113,7 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& ur
                         "pending migrations");
         }
         std::unique_ptr<PostgresStore> store(new PostgresStore(url, std::move(connection), counts));
-        store->seal_leftovers();
+        store->seal_leftovers(*store->idle_.back());
         return store;
     } catch (const DatabaseError& error) {
         if (error.lost()) {
@@ -125,8 +125,7 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& ur
 
 // What a process did not live to seal. With others at work there is always something; they will
 // see to it.
-void PostgresStore::seal_leftovers() {
-    Connection& connection = *idle_.back();
+void PostgresStore::seal_leftovers(Connection& connection) {
     const Rows rows = connection.query(
         "SELECT s.office_id FROM seal_head s JOIN audit_head a ON a.office_id = s.office_id "
         "WHERE a.last_seq > s.last_seq AND NOT pg_is_in_recovery()");

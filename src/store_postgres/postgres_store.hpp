@@ -66,7 +66,7 @@ class PostgresStore : public store::Store {
     Result<void> read_with(Connection& connection,
                            const std::function<Result<void>(store::ReadTx&)>& work);
     OfficeId office(Connection& connection);
-    void seal_leftovers();
+    void seal_leftovers(Connection& connection);
 
     std::string url_;
     std::mutex mutex_;

@@ -152,7 +152,7 @@ async function killedAtAnyMoment(running, fields) {
   const before = await count(running.ask);
   const key = randomUUID();
   const lost = running.ask('POST', kRecords, { fields }, keyed(key)).catch(() => null);
-  await new Promise((resolve) => setTimeout(resolve, Math.random() * 12));  // not a wait for anything
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));  // not a wait for anything
   await running.kill('SIGKILL');
   await lost;
   const again = await start();

@@ -158,9 +158,10 @@ TEST(Migrations, AnOlderStoreLearnsToKeepRequests) {
     TestOffice office(kLedger);
     ASSERT_TRUE(office.add("arrivals", {{"seen_on", "2020-02-01"}, {"origin", "远"}}));
     office.close();
-    office.execute(
-        "DROP TABLE kept_request; DROP TABLE backup_taken; "
-        "DELETE FROM schema_migration WHERE number = 8");
+    SQLite::Database(office.database().string(), SQLite::OPEN_READWRITE)
+        .exec(
+            "DROP TABLE kept_request; DROP TABLE backup_taken; "
+            "DELETE FROM schema_migration WHERE number = 8");
     EXPECT_FALSE(store_sqlite::SqliteStore::open(office.folder()));
     ASSERT_TRUE(store_sqlite::migrate(office.folder()));
     office.reopen();
