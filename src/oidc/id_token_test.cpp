@@ -77,7 +77,8 @@ TEST(IdToken, IsTakenByTheThreeAlgorithms) {
 }
 
 TEST(IdToken, IsRefusedByOtherAlgorithms) {
-    EXPECT_EQ(refusal(rsa().sign("none", claims())), "algorithm not allowed");
+    EXPECT_EQ(refusal(rsa().sign("none", claims())), "a part is no base64url");
+    EXPECT_EQ(refusal(rsa().sign("none", claims()) + "c2ln"), "algorithm not allowed");
     EXPECT_EQ(refusal(rsa().sign("HS256", claims())), "algorithm not allowed");
     EXPECT_EQ(refusal(rsa().sign("RS256", claims(), json::object{{"alg", "RS512"}})),
               "algorithm not allowed");
@@ -106,6 +107,27 @@ TEST(IdToken, IsRefusedWhereItsSignatureIsForged) {
                                      good + ".x", std::string(20'000, 'a')}) {
         EXPECT_FALSE(check(token)) << token.substr(0, 40);
     }
+}
+
+// libcjose ends the program at some of these.
+TEST(IdToken, IsRefusedWhereItIsNoBase64Url) {
+    const std::string good = rsa().sign("RS256", claims());
+    for (const std::string& tail : {std::string("a"), std::string("="), std::string("\n"),
+                                    std::string("%"), std::string("\0", 1)}) {
+        EXPECT_FALSE(check(good + tail)) << tail;
+        EXPECT_FALSE(check(tail + good)) << tail;
+        EXPECT_FALSE(check(good.substr(0, good.find('.')) + tail + good.substr(good.find('.'))));
+    }
+    for (const char* member : {"n", "e"}) {
+        auto key = rsa().jwk();
+        key[member] = std::string(key[member].as_string()) + "a";
+        EXPECT_EQ(keys_of({key}).size(), 0U) << member;
+        key[member] = "";
+        EXPECT_EQ(keys_of({key}).size(), 0U) << member;
+    }
+    auto key = curve().jwk();
+    key["x"] = "AAAA";
+    EXPECT_EQ(keys_of({key}).size(), 0U);
 }
 
 TEST(IdToken, IsForUs) {

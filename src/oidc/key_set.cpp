@@ -19,6 +19,9 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t kRsaBitsMin = 2'048;
+constexpr std::size_t kRsaBytesMax = 1'024;  // a longer number would take long to reckon with
+constexpr std::size_t kExponentBytesMax = 8;
+constexpr std::size_t kCoordinateBytes = 32;  // of P-256
 
 struct EndKey {
     void operator()(cjose_jwk_t* key) const { cjose_jwk_release(key); }
@@ -39,13 +42,64 @@ std::string_view kind_of(std::string_view algorithm) {
     return algorithm == "ES256" ? "EC" : "";
 }
 
+using KeyPtr = std::unique_ptr<cjose_jwk_t, EndKey>;
+
+// libcjose ends the program at text that is no base64url, so it is given none.
+bool is_number(const json::object& key, std::string_view name, std::size_t bytes_min,
+               std::size_t bytes_max) {
+    const auto bytes = from_base64url(text_of(key, name));
+    return bytes && bytes->size() >= bytes_min && bytes->size() <= bytes_max;
+}
+
+bool is_whole(std::string_view token) {
+    while (!token.empty()) {
+        const auto end = token.find('.');
+        const auto part = from_base64url(token.substr(0, end));
+        if (!part || part->empty()) {
+            return false;
+        }
+        token = end == std::string_view::npos ? std::string_view() : token.substr(end + 1);
+    }
+    return true;
+}
+
+// The public numbers of a key, and nothing else that stands beside them; empty: not one that is
+// taken here.
+json::object public_key_of(const json::object& key) {
+    const std::string kind = text_of(key, "kty");
+    if (kind == "RSA" && is_number(key, "n", 1, kRsaBytesMax) &&
+        is_number(key, "e", 1, kExponentBytesMax)) {
+        return {{"kty", kind}, {"n", text_of(key, "n")}, {"e", text_of(key, "e")}};
+    }
+    if (kind == "EC" && text_of(key, "crv") == "P-256" &&
+        is_number(key, "x", kCoordinateBytes, kCoordinateBytes) &&
+        is_number(key, "y", kCoordinateBytes, kCoordinateBytes)) {
+        return {
+            {"kty", kind}, {"crv", "P-256"}, {"x", text_of(key, "x")}, {"y", text_of(key, "y")}};
+    }
+    return {};
+}
+
+KeyPtr read_key(const json::object& object) {
+    const auto numbers = public_key_of(object);
+    if (numbers.empty()) {
+        return nullptr;
+    }
+    const std::string text = json::serialize(numbers);
+    cjose_err error{};
+    KeyPtr key(cjose_jwk_import(text.data(), text.size(), &error));
+    const bool weak = key && text_of(numbers, "kty") == "RSA" &&
+                      cjose_jwk_get_keysize(key.get(), &error) < kRsaBitsMin;
+    return weak ? nullptr : std::move(key);
+}
+
 }  // namespace
 
 struct KeySet::Key {
     std::string id;
     std::string kind;
     std::string algorithm;  // empty: any of its kind
-    std::unique_ptr<cjose_jwk_t, EndKey> key;
+    KeyPtr key;
 
     bool fits(const TokenHead& head) const {
         return kind == kind_of(head.algorithm) &&
@@ -64,6 +118,9 @@ Result<TokenHead> read_token_head(std::string_view token) {
     }
     if (std::count(token.begin(), token.end(), '.') != 2) {
         return refused("not three parts");
+    }
+    if (!is_whole(token) || token.ends_with('.')) {
+        return refused("a part is no base64url");
     }
     const auto text = from_base64url(token.substr(0, token.find('.')));
     const auto head = text ? parse_object(*text) : std::nullopt;
@@ -98,16 +155,8 @@ Result<KeySet> KeySet::parse(std::string_view text) {
         key->id = text_of(*object, "kid");
         key->kind = text_of(*object, "kty");
         key->algorithm = text_of(*object, "alg");
-        const bool taken =
-            key->kind == "RSA" || (key->kind == "EC" && text_of(*object, "crv") == "P-256");
-        if (!taken) {
-            continue;
-        }
-        const std::string own = json::serialize(*object);
-        cjose_err error{};
-        key->key.reset(cjose_jwk_import(own.data(), own.size(), &error));
-        if (!key->key ||
-            (key->kind == "RSA" && cjose_jwk_get_keysize(key->key.get(), &error) < kRsaBitsMin)) {
+        key->key = read_key(*object);
+        if (!key->key) {
             continue;
         }
         set.keys_.push_back(std::move(key));

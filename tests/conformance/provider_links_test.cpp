@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whom a provider of identities knows, as every store keeps it.
+#include "service/identity/accounts.hpp"
 #include "tests/conformance/every_adapter.hpp"
 
 namespace taizhang::tests {
@@ -26,16 +27,11 @@ class ProviderLinks : public EveryAdapter {
             return {};
         }));
     }
+    // By the use case: an id is new for ever only where an event goes with it.
     AccountId account(const std::string& name) {
-        store::Account account;
-        write([&](store::WriteTx& tx) {
-            account.id = AccountId{tx.new_id()};
-            account.name = name;
-            account.title = name;
-            account.created_at = tx.now();
-            tx.identity_writer().put_account(account);
-        });
-        return account.id;
+        const auto issued = service::create_account(office_.session(), {name, name, {}});
+        EXPECT_TRUE(issued);
+        return issued ? issued->account : AccountId{};
     }
 
     TestOffice office_;
