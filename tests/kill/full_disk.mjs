@@ -39,6 +39,7 @@ function fillUp(kibibytes) {
 makeOffice();
 const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--log', 'off'],
   { stdio: ['ignore', 'pipe', 'inherit'] });
+process.on('exit', () => server.kill('SIGKILL'));
 const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
 const ended = new Promise((resolve) => server.on('exit', resolve));
 const address = (await lines.next()).value;

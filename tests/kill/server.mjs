@@ -54,12 +54,16 @@ unit: 小时
   taizhang('areas', ...place, areas);
 }
 
+let running = null;
+process.on('exit', () => running?.kill('SIGKILL'));
+
 class Server {
   static async start() {
     const one = new Server();
     one.child = spawn(program, ['serve', ...place, '--listen', '127.0.0.1:0', '--log', 'off'],
       { stdio: ['ignore', 'pipe', 'inherit'] });
     const lines = createInterface({ input: one.child.stdout })[Symbol.asyncIterator]();
+    running = one.child;
     one.url = new URL((await lines.next()).value);
     one.token = (await lines.next()).value;
     one.agent = new Agent({ keepAlive: true, maxSockets: writers });
