@@ -250,8 +250,8 @@ class WriteTx : public ReadTx {
 
     // Conflict when the revision is not the one after the stored, or a unique value is taken.
     virtual Result<void> apply(RecordChange change) = 0;
-    // What the deltas of this closure point to stays until the commit, which may then add them up
-    // while other work goes on. Without this they are added up before the closure is answered.
+    // From here on, what the deltas of this closure point to stays until the commit, which may then
+    // add them up while other work goes on. Without this each change is added up at once.
     virtual void keep(std::shared_ptr<const void> /*owner*/) {}
     // For what is no record.
     virtual void append_event(AuditEvent event) = 0;

@@ -44,6 +44,13 @@ void CommitBatch::begin() {
 }
 
 void CommitBatch::add_deltas(std::vector<model::RollupDelta> added) {
+    if (job_owners_.empty()) {
+        // Who made them may take along what they point to.
+        for (const auto& delta : added) {
+            job_sums_.add(delta);
+        }
+        return;
+    }
     std::move(added.begin(), added.end(), std::back_inserter(job_deltas_));
 }
 
@@ -60,6 +67,8 @@ SQLite::Statement& CommitBatch::audit_insert() {
 void CommitBatch::keep_job() {
     forget_written();
     gathered_.take(std::exchange(job_deltas_, {}), std::exchange(job_owners_, {}));
+    gathered_.add(job_sums_);
+    job_sums_.clear();
     kept_events_ = event_digests.size();
 }
 
@@ -87,12 +96,11 @@ void CommitBatch::write_ahead() {
         append_runs(gathered_.runs());
         sums_written_ = true;
     }
-    model::RollupSums job_sums;
-    for (const auto& delta : job_deltas_) {
-        job_sums.add(delta);
+    for (const auto& delta : std::exchange(job_deltas_, {})) {
+        job_sums_.add(delta);
     }
-    write_sums(job_sums);
-    job_deltas_.clear();
+    write_sums(job_sums_);
+    job_sums_.clear();
     join_runs();
 }
 
@@ -102,6 +110,7 @@ void CommitBatch::undo_job() {
     event_digests.resize(kept_events_);
     job_deltas_.clear();
     job_owners_.clear();
+    job_sums_.clear();
 }
 
 void CommitBatch::finish(Entering entering) {

@@ -22,13 +22,17 @@ void RollupGatherer::take(std::vector<model::RollupDelta> deltas, Owners owners)
     if (deltas.empty()) {
         return;
     }
-    const bool kept = !owners.empty();
-    if (kept && !threaded()) {
+    if (!threaded()) {
         thread_ = std::thread([this] { work(); });
     }
     push({std::move(deltas), std::move(owners), false});
-    if (!kept) {
+}
+
+void RollupGatherer::add(const model::RollupSums& sums) {
+    if (!sums.empty()) {
         settle();
+        sums_.add(sums);
+        make_run(limits::kRollupSumsBytesMax);
     }
 }
 
@@ -111,7 +115,11 @@ void RollupGatherer::run(const Task& task) {
     for (const auto& delta : task.deltas) {
         sums_.add(delta);
     }
-    if (sums_.bytes() <= (task.last ? 0 : limits::kRollupSumsBytesMax)) {
+    make_run(task.last ? 0 : limits::kRollupSumsBytesMax);
+}
+
+void RollupGatherer::make_run(std::size_t bytes_max) {
+    if (sums_.bytes() <= bytes_max) {
         return;
     }
     RollupRun made = run_of(sums_);

@@ -25,9 +25,9 @@ class RollupGatherer {
     RollupGatherer(const RollupGatherer&) = delete;
     RollupGatherer& operator=(const RollupGatherer&) = delete;
 
-    // What one closure adds. `owners` hold what the deltas point to; without any they are added
-    // before this returns.
+    // What one closure adds. `owners` hold what the deltas point to.
     void take(std::vector<model::RollupDelta> deltas, Owners owners);
+    void add(const model::RollupSums& sums);
 
     bool threaded() const { return thread_.joinable(); }
 
@@ -53,6 +53,7 @@ class RollupGatherer {
 
     void work();
     void run(const Task& task);
+    void make_run(std::size_t bytes_max);
     void push(Task task);
     void settle();
 

@@ -15,12 +15,14 @@ struct Told {
 
 constexpr Told kTold[] = {
     {SQLITE_FULL, ErrorCode::Io, "磁盘满了，这次没有写入。腾出空间后再试一次"},
-    {SQLITE_READONLY, ErrorCode::Io, "数据文件夹写不了，这次没有写入。检查磁盘是否只读、权限对不对"},
+    {SQLITE_READONLY, ErrorCode::Io,
+     "数据文件夹写不了，这次没有写入。检查磁盘是否只读、权限对不对"},
     {SQLITE_CANTOPEN, ErrorCode::Io, "数据文件打不开。检查数据文件夹还在不在、权限对不对"},
     {SQLITE_PERM, ErrorCode::Io, "数据文件打不开。检查数据文件夹的权限"},
     {SQLITE_IOERR, ErrorCode::Io, "磁盘读写出错，这次没有写入。运行 taizhang doctor 看看磁盘"},
     {SQLITE_BUSY, ErrorCode::Busy, "另一个程序正在写这个库，请稍后再试"},
-    {SQLITE_CORRUPT, ErrorCode::Corrupt, "数据文件坏了。停止使用，运行 taizhang verify，用备份恢复"},
+    {SQLITE_CORRUPT, ErrorCode::Corrupt,
+     "数据文件坏了。停止使用，运行 taizhang verify，用备份恢复"},
     {SQLITE_NOTADB, ErrorCode::Corrupt, "数据文件坏了。停止使用，运行 taizhang verify，用备份恢复"},
 };
 

@@ -10,8 +10,8 @@
 
 namespace taizhang::store_sqlite {
 
-// Io: the disk is full, broken or read-only; Busy: another program holds the file; Corrupt: the file
-// is damaged. nullopt: none of these, so the program is wrong.
+// Io: the disk is full, broken or read-only; Busy: another program holds the file; Corrupt: the
+// file is damaged. nullopt: none of these, so the program is wrong.
 std::optional<Error> storage_error(const SQLite::Exception& thrown);
 
 }  // namespace taizhang::store_sqlite

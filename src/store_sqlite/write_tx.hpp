@@ -58,8 +58,10 @@ class CommitBatch {
     SQLite::Statement* audit_insert_ = nullptr;
     SQLite::Statement* rollup_upsert_ = nullptr;
     std::size_t kept_events_ = 0;
-    std::vector<model::RollupDelta> job_deltas_;  // of the closure that runs
+    // Of the closure that runs: what points to things kept for the commit, and all else.
+    std::vector<model::RollupDelta> job_deltas_;
     RollupGatherer::Owners job_owners_;
+    model::RollupSums job_sums_;
     RollupGatherer gathered_;    // of those before it
     bool sums_written_ = false;  // within the savepoint of the closure that runs
 };

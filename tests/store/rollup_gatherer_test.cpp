@@ -56,12 +56,20 @@ std::vector<model::RollupDelta> deltas_of_a_closure(const Places& places, std::m
 
 class GatheredRollups : public ::testing::Test {
   protected:
-    void take(RollupGatherer::Owners owners) {
+    void take() {
         auto deltas = deltas_of_a_closure(*places_, random_);
         for (const auto& delta : deltas) {
             expected_.add(delta);
         }
-        gathered_.take(std::move(deltas), std::move(owners));
+        gathered_.take(std::move(deltas), {places_});
+    }
+    void add() {
+        model::RollupSums sums;
+        for (const auto& delta : deltas_of_a_closure(*places_, random_)) {
+            expected_.add(delta);
+            sums.add(delta);
+        }
+        gathered_.add(sums);
     }
 
     Totals expected() const {
@@ -86,7 +94,7 @@ TEST_F(GatheredRollups, OnAThreadComeToTheSame) {
         }
     };
     for (int closure = 0; closure < 120; ++closure) {
-        take({places_});
+        take();
         write(gathered_.finished_runs());
     }
     EXPECT_TRUE(gathered_.threaded());
@@ -96,9 +104,9 @@ TEST_F(GatheredRollups, OnAThreadComeToTheSame) {
     EXPECT_EQ(found, expected());
 }
 
-TEST_F(GatheredRollups, WithoutAnOwnerAreAddedBeforeTheClosureIsAnswered) {
+TEST_F(GatheredRollups, AddedUpBeforeNeedNoThread) {
     for (int closure = 0; closure < 3; ++closure) {
-        take({});
+        add();
     }
     EXPECT_FALSE(gathered_.threaded());
     Totals found;
@@ -108,7 +116,11 @@ TEST_F(GatheredRollups, WithoutAnOwnerAreAddedBeforeTheClosureIsAnswered) {
 
 TEST_F(GatheredRollups, OfBothKindsMixWithinACommit) {
     for (int closure = 0; closure < 6; ++closure) {
-        take(closure % 2 == 0 ? RollupGatherer::Owners{places_} : RollupGatherer::Owners{});
+        if (closure % 2 == 0) {
+            take();
+        } else {
+            add();
+        }
     }
     Totals found;
     gathered_.sums().visit_months([&](const auto& month) { add_month(found, month); });
@@ -118,7 +130,7 @@ TEST_F(GatheredRollups, OfBothKindsMixWithinACommit) {
 }
 
 TEST_F(GatheredRollups, LeaveNoThreadWhenTheCommitIsGivenUp) {
-    take({places_});
+    take();
     EXPECT_GE(places_.use_count(), 1);
 }
 
