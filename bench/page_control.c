@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// page_control DATABASE PAGES: what SQLite alone takes for pages of fifty work orders of one category
-// and one state, the latest first: one prepared statement, every column read. Prints the
+// page_control DATABASE PAGES: what SQLite alone takes for pages of fifty work orders of one
+// category and one state, the latest first: one prepared statement, every column read. Prints the
 // microseconds.
 #include <sqlite3.h>
 #include <stdio.h>
