@@ -175,7 +175,7 @@ Result<Answer> RepeatedRequests::answer(const Route& route, const Call& call) {
     service::OnceStore once(store, key);
     const service::Session session{once, call.session.principal, call.session.definitions};
     auto outcome = route.handle(Call{call.request, session, call.caller, call.address,
-                                     call.encrypted, call.path, call.body});
+                                     call.encrypted, call.provider, call.path, call.body});
     if (!outcome && once.done_by_other()) {  // by another server of the same database
         if (const auto kept = TZ_TRY(service::find_done(store, key, service::system_now()))) {
             return answered_again(route, call, key, *kept);
