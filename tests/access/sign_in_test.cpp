@@ -87,6 +87,18 @@ TEST_F(SignIn, OpensASessionThatEnds) {
     EXPECT_EQ(events("signed_out"), 1U);
 }
 
+// By turns, so that their sessions are in another order by account than by id: verify reads both.
+TEST_F(SignIn, SessionsOfSeveralAreFoundSound) {
+    const auto other =
+        service::create_account(office_.session(), {"li", "李明", {{"reader", "", ""}}});
+    ASSERT_TRUE(other);
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(try_with("li", other->password).kind, Kind::SignedIn);
+        EXPECT_EQ(try_with("wang", password_).kind, Kind::SignedIn);
+    }
+    EXPECT_TRUE(office_.verify().sound());
+}
+
 TEST_F(SignIn, WhoGuessesWaits) {
     for (std::int64_t i = 0; i <= limits::kSignInFailuresFree; ++i) {
         EXPECT_EQ(try_with("wang", "guess").kind, Kind::Refused);
