@@ -66,7 +66,7 @@ Finding cannot_open(const Error& error) {
 }
 
 // What keeps a store from being opened is a finding too, and often the one that is looked for.
-Findings examine_place(const Context& context, const std::string& place) {
+Findings examine_place(const Context& context, const std::string& place) try {
     const auto pending = context.environment().pending_migrations(place);
     if (!pending) {
         return {cannot_open(pending.error())};
@@ -87,9 +87,12 @@ Findings examine_place(const Context& context, const std::string& place) {
         findings.push_back(cannot_open(opened.error()));
     }
     return findings;
+} catch (const std::exception& error) {
+    return {{Health::Wrong, "store", "台账库", fmt::format("打不开：{}", error.what()),
+             "检查磁盘、权限和数据库是否在运行；库文件损坏的，用最近的备份恢复"}};
 }
 
-Findings examine(const Context& context, const std::string& place) try {
+Findings examine(const Context& context, const std::string& place) {
     Findings findings;
     const bool folder = place.find("://") == std::string::npos;
     if (folder && std::filesystem::is_directory(place)) {
@@ -103,9 +106,6 @@ Findings examine(const Context& context, const std::string& place) try {
     }
     append(findings, service::examine_machine());
     return findings;
-} catch (const std::exception& error) {
-    return {{Health::Wrong, "store", "台账库", fmt::format("打不开：{}", error.what()),
-             "检查磁盘、权限和数据库是否在运行；库文件损坏的，用最近的备份恢复"}};
 }
 
 }  // namespace
