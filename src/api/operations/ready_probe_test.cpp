@@ -31,6 +31,9 @@ class FakeStore : public store::Store {
     }
     Result<void> sync() override { return {}; }
     Result<void> forget_erased() override { return {}; }
+    Result<store::StoreSummary> back_up(store::BackupSink&, const store::BackupProgress&) override {
+        return store::StoreSummary();
+    }
 };
 
 ReadyProbe::Options quick() {
