@@ -98,7 +98,7 @@ TEST_F(SettingsTest, NameEachMistakeAndWhatWouldBeRight) {
 
 TEST_F(SettingsTest, NoWrongValueIsInForce) {
     for (const auto& setting : all_settings()) {
-        const auto text = std::string(setting.key) + ": \"?\"\n";
+        const auto text = std::string(setting.key) + ": \"? ?\"\n";
         const auto settings = resolve(text);
         EXPECT_FALSE(settings.mistakes.empty()) << text;
         EXPECT_EQ(settings.find(setting.key), nullptr) << text;
