@@ -76,11 +76,11 @@ SQLite::Statement& renewed(SQLite::Statement& statement) {
 }
 
 SQLite::Statement& Connection::kept_in(Statements& statements, const std::string& sql) {
-    auto& kept = statements[sql];
-    if (!kept) {
-        kept = std::make_unique<SQLite::Statement>(database_, sql);
+    auto known = statements.find(sql);
+    if (known == statements.end()) {
+        known = statements.emplace(sql, std::make_unique<SQLite::Statement>(database_, sql)).first;
     }
-    return renewed(*kept);
+    return renewed(*known->second);
 }
 
 SQLite::Statement& Connection::statement(const std::string& sql) {

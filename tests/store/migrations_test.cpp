@@ -52,6 +52,14 @@ std::string far(TestOffice& office) {
     return figures ? figures->rows[0].printed : describe(figures.error());
 }
 
+// What is due is told by the last number alone.
+TEST(Migrations, AreNumberedWithoutGaps) {
+    int number = 0;
+    for (const auto& migration : store_sqlite::migrations()) {
+        EXPECT_EQ(migration.number, ++number) << migration.name;
+    }
+}
+
 TEST(Migrations, ADryRunOnlyLists) {
     const auto folder = new_folder("migrate");
     SQLite::Database(  // an empty database: everything is pending
@@ -160,8 +168,8 @@ TEST(Migrations, AnOlderStoreLearnsToKeepRequests) {
     office.close();
     SQLite::Database(office.database().string(), SQLite::OPEN_READWRITE)
         .exec(
-            "DROP TABLE kept_request; DROP TABLE backup_taken; "
-            "DELETE FROM schema_migration WHERE number = 8");
+            "DROP TABLE kept_request; DROP TABLE backup_taken; DROP TABLE provider_link; "
+            "DELETE FROM schema_migration WHERE number >= 8");
     EXPECT_FALSE(store_sqlite::SqliteStore::open(office.folder()));
     ASSERT_TRUE(store_sqlite::migrate(office.folder()));
     office.reopen();
