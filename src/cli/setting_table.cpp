@@ -86,6 +86,10 @@ bool is_word(const std::string& value) {
     });
 }
 
+bool is_text(const std::string& value) {
+    return !value.empty();
+}
+
 bool is_threads(const std::string& value) {
     return value == "auto" || is_whole<1, 1'024>(value);
 }
@@ -148,8 +152,8 @@ std::vector<Setting> make_settings() {
          is_provider_url, [](Request& to, Value value) { to.oidc.issuer = value; }},
         {"oidc-client-id", "", "ID", "在那里登记的客户端", "一串没有空格的字", is_word,
          [](Request& to, Value value) { to.oidc.client_id = value; }},
-        {"oidc-client-secret", "", "", "那里给的密钥，只写在文件或环境变量里", "一串没有空格的字",
-         is_word, [](Request& to, Value value) { to.oidc.client_secret = value; }, Kind::Secret},
+        {"oidc-client-secret", "", "", "那里给的密钥，只写在文件或环境变量里", "一行文字", is_text,
+         [](Request& to, Value value) { to.oidc.client_secret = value; }, Kind::Secret},
         {"oidc-redirect", "", "URL", "登录后回来的网址",
          "https://本系统/api/v1/session/oidc/callback", is_provider_url,
          [](Request& to, Value value) { to.oidc.redirect = value; }},
