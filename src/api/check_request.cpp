@@ -42,6 +42,9 @@ std::vector<Error> check_query(const Route& route, const http::Request& request,
                 Error{ErrorCode::InvalidInput, std::move(message), "query",
                       SourcePlace{"", "", 0, "?" + given.name, given.value, std::move(expected)}});
         };
+        if (known == route.parameters.end() && route.more_parameters) {
+            continue;
+        }
         if (known == route.parameters.end()) {
             std::vector<std::string> names;
             for (const auto& parameter : route.parameters) {

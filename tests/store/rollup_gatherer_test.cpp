@@ -37,7 +37,7 @@ struct Places {
 
 std::shared_ptr<const Places> some_places() {
     auto places = std::make_shared<Places>();
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 200; ++i) {
         places->chains.push_back({AreaId{1}, AreaId{10 + i % 5}, AreaId{100 + i}});
     }
     return places;
