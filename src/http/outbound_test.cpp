@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "http/test_server.hpp"
 
 namespace taizhang::http {
@@ -47,10 +49,10 @@ TEST_F(OutboundTo, FollowsNothing) {
 }
 
 TEST_F(OutboundTo, TakesNoMoreAndWaitsNoLongerThanItSays) {
-    Respond never;
+    std::promise<Respond> never;
     application_.work = [&](const Request& request, Respond respond) {
         if (request.raw_target == "/never") {
-            never = std::move(respond);
+            never.set_value(std::move(respond));
             return;
         }
         Response response;
@@ -63,6 +65,7 @@ TEST_F(OutboundTo, TakesNoMoreAndWaitsNoLongerThanItSays) {
     const Outbound outbound(options);
     EXPECT_EQ(outbound.ask({url("/large"), "", ""}).error().code, ErrorCode::LimitExceeded);
     EXPECT_EQ(outbound.ask({url("/never"), "", ""}).error().code, ErrorCode::Busy);
+    EXPECT_TRUE(never.get_future().get());
 }
 
 }  // namespace
