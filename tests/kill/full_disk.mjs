@@ -3,7 +3,7 @@
 // says so, goes on to answer, and writes again once there is room, without being started anew. FOLDER is a
 // small file system of its own; tests/kill/full_disk makes it.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import assert from 'node:assert/strict';
@@ -38,7 +38,7 @@ function fillUp(kibibytes) {
 
 makeOffice();
 const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--log', 'off'],
-  { stdio: ['ignore', 'pipe', 'inherit'] });
+  { stdio: ['ignore', 'pipe', openSync(join(folder, 'said'), 'a')] });
 process.on('exit', () => server.kill('SIGKILL'));
 const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
 const ended = new Promise((resolve) => server.on('exit', resolve));

@@ -4,7 +4,7 @@
 // tests/with_postgres has started a server.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,7 +61,7 @@ class Server {
   static async start() {
     const one = new Server();
     one.child = spawn(program, ['serve', ...place, '--listen', '127.0.0.1:0', '--log', 'off'],
-      { stdio: ['ignore', 'pipe', 'inherit'] });
+      { stdio: ['ignore', 'pipe', openSync(join(folder, 'said'), 'a')] });
     const lines = createInterface({ input: one.child.stdout })[Symbol.asyncIterator]();
     running = one.child;
     one.url = new URL((await lines.next()).value);
