@@ -8,6 +8,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "service/current_definitions.hpp"
 #include "service/records/record_values.hpp"
 #include "service/records/record_writer.hpp"
 
@@ -78,17 +79,18 @@ class Entry {
                         fmt::format("事由最多 {} 字", limits::kReasonCharactersMax),
                         "reason is too long");
         }
+        TZ_TRY(know_definitions(session_));
         RecordOutcome outcome;
         auto written = session_.store.write([&](store::WriteTx& tx) -> Result<void> {
-            outcome = {};
-            outcome.definitions = TZ_TRY(load_definitions(tx));
-            outcome.ledger = TZ_TRY(outcome.definitions->catalog.ledger(request_.ledger));
-            TZ_TRY(access::authorize(session_.principal, access::Permission::WriteRecords,
-                                     *outcome.ledger));
-            outcome.sight = TZ_TRY(RecordSight::create(session_.principal, *outcome.ledger));
-            RecordWriter writer(tx, *outcome.definitions, *outcome.ledger, grant, BatchId{});
-            writer.because(request_.reason);
-            return work(tx, writer, outcome);
+            try {
+                outcome = {};
+                TZ_TRY(prepare(tx, outcome));
+                RecordWriter writer(tx, *outcome.definitions, *outcome.ledger, grant, BatchId{});
+                writer.because(request_.reason);
+                return work(tx, writer, outcome);
+            } catch (const model::BrokenDefinition& broken) {
+                return tl::unexpected(broken.error);
+            }
         });
         if (!written) {
             return tl::unexpected(written.error());
@@ -124,6 +126,15 @@ class Entry {
     }
 
   private:
+    Result<void> prepare(store::WriteTx& tx, RecordOutcome& outcome) const {
+        outcome.definitions = TZ_TRY(current_definitions(session_, tx));
+        outcome.ledger = TZ_TRY(outcome.definitions->catalog.ledger(request_.ledger));
+        TZ_TRY(access::authorize(session_.principal, access::Permission::WriteRecords,
+                                 *outcome.ledger));
+        outcome.sight = TZ_TRY(RecordSight::create(session_.principal, *outcome.ledger));
+        return {};
+    }
+
     const Session& session_;
     const RecordRequest& request_;
 };
