@@ -5,13 +5,6 @@
 
 namespace taizhang::service {
 
-Result<void> know_definitions(const Session& session) {
-    return session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        TZ_TRY(definitions_of(session, tx));
-        return {};
-    });
-}
-
 Result<DefinitionsPtr> current_definitions(const Session& session, store::WriteTx& tx) {
     const auto version = tx.definitions_version();
     if (auto known = version ? session.definitions->find(*version) : nullptr) {

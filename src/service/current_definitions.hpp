@@ -7,12 +7,10 @@
 
 namespace taizhang::service {
 
-// Before the write: the session learns what is in force, if it does not know.
-Result<void> know_definitions(const Session& session);
-
-// Within it: those that the session knows, unless somebody has changed them since, also in this
-// very commit; then all are read anew, and not kept, for they may yet be undone. NotFound as
-// load_definitions() says; model::BrokenDefinition may be thrown at their use.
+// Those that the session knows, as load_definitions(session) lets it before the write, unless
+// somebody has changed them since, also in this very commit; then all are read anew, and not kept,
+// for they may yet be undone. NotFound as load_definitions() says; model::BrokenDefinition may be
+// thrown at their use.
 Result<DefinitionsPtr> current_definitions(const Session& session, store::WriteTx& tx);
 
 }  // namespace taizhang::service

@@ -79,7 +79,7 @@ class Entry {
                         fmt::format("事由最多 {} 字", limits::kReasonCharactersMax),
                         "reason is too long");
         }
-        TZ_TRY(know_definitions(session_));
+        TZ_TRY(load_definitions(session_));  // known within the write, which must be short
         RecordOutcome outcome;
         auto written = session_.store.write([&](store::WriteTx& tx) -> Result<void> {
             try {
