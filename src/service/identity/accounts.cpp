@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/identity/accounts.hpp"
+#include "service/identity/find_account.hpp"
 
 #include <fmt/format.h>
 
@@ -102,15 +103,6 @@ json::array roles_note(const std::vector<RoleAssignment>& assignments) {
                                      {"unit", std::to_string(one.unit.value)}});
     }
     return roles;
-}
-
-Result<store::Account> find_account(store::ReadTx& tx, const std::string& name) {
-    auto account = tx.identity().account_named(name);
-    if (!account) {
-        return refuse(ErrorCode::NotFound, "", name, fmt::format("没有账号“{}”", name),
-                      "已有的账号名");
-    }
-    return std::move(*account);
 }
 
 Result<void> check_other(const access::Grant& grant, const std::string& name) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/identity/provider_links.hpp"
+#include "service/identity/find_account.hpp"
 
 #include <fmt/format.h>
 
@@ -38,15 +39,6 @@ Result<void> check(const std::string& issuer, const std::string& subject) {
             fmt::format("ID 令牌里的 sub，不超过 {} 个字符", limits::kOidcSubjectCharactersMax));
     }
     return {};
-}
-
-Result<store::Account> find_account(store::ReadTx& tx, const std::string& name) {
-    auto account = tx.identity().account_named(name);
-    if (!account) {
-        return refuse(ErrorCode::NotFound, "", name, fmt::format("没有账号“{}”", name),
-                      "已有的账号名");
-    }
-    return std::move(*account);
 }
 
 Result<void> check_free(store::ReadTx& tx, const store::Account& account, const std::string& issuer,
