@@ -3,10 +3,11 @@
 // says so, goes on to answer, and writes again once there is room, without being started anew. FOLDER is a
 // small file system of its own; tests/kill/full_disk makes it.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import assert from 'node:assert/strict';
+import { kRecords, makeOffice } from './visits.mjs';
 
 const [program, folder] = process.argv.slice(2);
 const kAtOnce = 16;
@@ -14,21 +15,6 @@ const kWritesMax = 20_000;
 const data = join(folder, 'office');
 const filler = join(folder, 'filler');
 const taizhang = (...words) => execFileSync(program, words, { encoding: 'utf8', stdio: 'pipe' }).trim();
-const kRecords = '/api/v1/ledgers/visit/records';
-
-function makeOffice() {
-  const pack = join(folder, 'pack');
-  mkdirSync(join(pack, 'ledgers'), { recursive: true });
-  writeFileSync(join(pack, 'pack.yaml'), 'pack: visits\ntitle: {zh: 走访, en: Visits}\nversion: 1\n' +
-    'chapters:\n  main: {zh: 走访, en: Visits}\n');
-  writeFileSync(join(pack, 'ledgers', 'visit.yaml'), 'ledger: visit\ntitle: {zh: 走访, en: Visits}\n' +
-    'chapter: main\npurpose: {zh: 走访, en: Visits}\nnumber: ZF\nretention: permanent\nfields:\n' +
-    '  - {name: visited_on, title: 日期, type: date, role: happened_on}\n' +
-    '  - {name: note, title: 情况, type: long_text}\n');
-  taizhang('init', '--data', data, '--name', '云桥街道办事处', '--pack', pack);
-  writeFileSync(join(folder, 'areas.csv'), '代码,名称,级别,上级代码\n1,云桥街道,街道,\n');
-  taizhang('areas', '--data', data, join(folder, 'areas.csv'));
-}
 
 // Leaves so much room and no more.
 function fillUp(kibibytes) {
@@ -36,7 +22,7 @@ function fillUp(kibibytes) {
   writeFileSync(filler, Buffer.alloc(bavail * bsize - kibibytes * 1024));
 }
 
-makeOffice();
+makeOffice(program, ['--data', data], folder);
 const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--log', 'off'],
   { stdio: ['ignore', 'pipe', openSync(join(folder, 'said'), 'a')] });
 process.on('exit', () => server.kill('SIGKILL'));

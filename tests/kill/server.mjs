@@ -4,12 +4,13 @@
 // tests/with_postgres has started a server.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import assert from 'node:assert/strict';
+import { kRecords, makeOffice } from './visits.mjs';
 
 const program = process.argv[2];
 const rounds = Number(process.argv[3]);
@@ -21,38 +22,6 @@ const database = process.env.TZ_POSTGRES;
 const place = database
   ? ['--database', database.replace('/postgres?', '/killed_server?')] : ['--data', join(folder, 'office')];
 const taizhang = (...words) => execFileSync(program, words, { encoding: 'utf8', stdio: 'pipe' });
-const kRecords = '/api/v1/ledgers/visit/records';
-
-function makeOffice() {
-  if (database) {
-    execFileSync('psql', ['-q', database, '-c', 'CREATE DATABASE killed_server']);
-  }
-  const pack = join(folder, 'pack');
-  execFileSync('mkdir', ['-p', join(pack, 'ledgers')]);
-  writeFileSync(join(pack, 'pack.yaml'), 'pack: visits\ntitle: {zh: 走访, en: Visits}\nversion: 1\n' +
-    'chapters:\n  main: {zh: 走访, en: Visits}\n');
-  writeFileSync(join(pack, 'ledgers', 'visit.yaml'), `ledger: visit
-title: {zh: 走访, en: Visits}
-chapter: main
-purpose: {zh: 走访, en: Visits}
-number: ZF
-retention: permanent
-fields:
-  - {name: visited_on, title: 日期, type: date, role: happened_on}
-  - {name: house, title: 户, type: text, required: true}
-  - {name: hours, title: 时长, type: integer}
----
-indicator: visit.hours
-title: {zh: 走访时长, en: Hours}
-of: visit
-measure: sum(hours)
-unit: 小时
-`);
-  taizhang('init', ...place, '--name', '云桥街道办事处', '--pack', pack);
-  const areas = join(folder, 'areas.csv');
-  writeFileSync(areas, '代码,名称,级别,上级代码,生效日期\n1,云桥街道,街道,,2018-01-01\n');
-  taizhang('areas', ...place, areas);
-}
 
 let running = null;
 process.on('exit', () => running?.kill('SIGKILL'));
@@ -152,7 +121,8 @@ function checkCount(expected) {
   return said;
 }
 
-makeOffice();
+if (database) execFileSync('psql', ['-q', database, '-c', 'CREATE DATABASE killed_server']);
+makeOffice(program, place, folder);
 let server = await Server.start();
 let answered = 0;
 let records = 0;
