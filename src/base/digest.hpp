@@ -41,6 +41,7 @@ class MerkleTree {
     void add(const Digest& leaf);
     Digest root() const;
     bool empty() const { return leaves_ == 0; }
+    std::uint64_t leaves() const { return leaves_; }
     void clear();
 
   private:

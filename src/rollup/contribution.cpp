@@ -52,20 +52,16 @@ std::vector<bool> LedgerRollup::fields() const {
 }
 
 void LedgerRollup::append(const LedgerRecord& record, const AreaTree& areas, int sign,
-                          std::vector<RollupDelta>& deltas) const {
+                          RollupDeltas& deltas) const {
     if (record.deleted) {
         return;
     }
     const Date date = record.happened_on(ledger_);
-    RollupDelta delta{&ids_, &areas.chain(record.area, date), date, {}};
-    delta.totals.reserve(ids_.size());
+    const auto of_record = deltas.add(ids_, areas.chain(record.area, date), date);
     for (std::size_t i = 0; i < ids_.size(); ++i) {
-        RollupTotals added = totals(i, record);
-        added.count *= sign;
-        added.sum *= sign;
-        delta.totals.push_back(added);
+        const RollupTotals added = totals(i, record);
+        of_record[i] = {added.count * sign, added.sum * sign};
     }
-    deltas.push_back(std::move(delta));
 }
 
 RollupTotals LedgerRollup::totals(std::size_t i, const LedgerRecord& record) const {

@@ -29,7 +29,7 @@ class LedgerRollup {
 
     // Appends what the record adds, times `sign` (1 or -1). The deltas point into this and `areas`.
     void append(const model::LedgerRecord& record, const model::AreaTree& areas, int sign,
-                std::vector<model::RollupDelta>& deltas) const;
+                model::RollupDeltas& deltas) const;
 
     // What the record, which is not deleted, adds to the i-th of ids().
     model::RollupTotals totals(std::size_t i, const model::LedgerRecord& record) const;

@@ -237,7 +237,7 @@ struct RecordChange {
     const model::LedgerRecord* before = nullptr;  // nullptr: a new record
     const model::LedgerRecord* after = nullptr;
     AuditEvent event;
-    std::vector<model::RollupDelta> deltas;
+    const model::RollupDeltas* deltas = nullptr;
 };
 
 class WriteTx : public ReadTx {

@@ -116,10 +116,8 @@ void CommitBatch::append_event(store::AuditEvent event) {
     events_.push_back(std::move(event));
 }
 
-void CommitBatch::add_deltas(const std::vector<model::RollupDelta>& added) {
-    for (const auto& delta : added) {
-        job_sums_.add(delta);
-    }
+void CommitBatch::add_deltas(const model::RollupDeltas& added) {
+    added.visit([this](const auto& delta) { job_sums_.add(delta); });
 }
 
 void CommitBatch::keep_job() {

@@ -49,7 +49,7 @@ class CommitBatch {
     void relieve();
 
     void append_event(store::AuditEvent event);
-    void add_deltas(const std::vector<model::RollupDelta>& added);
+    void add_deltas(const model::RollupDeltas& added);
     // At once, within the closure's savepoint.
     void write_sums(const model::RollupSums& sums);
     // All that is gathered so far, before rows are cleared that it would be added to.

@@ -199,7 +199,7 @@ Result<void> PostgresWriteTx::apply(store::RecordChange change) {
         return written;
     }
     append_event(std::move(change.event));
-    batch_.add_deltas(change.deltas);
+    batch_.add_deltas(*change.deltas);
     return {};
 }
 

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
-#include <iterator>
 #include <utility>
 
 #include "base/limits.hpp"
@@ -22,8 +21,8 @@ Instant system_now() {
 
 void CommitBatch::begin() {
     now = system_now();
-    event_digests.clear();
-    kept_events_ = 0;
+    job_digests.clear();
+    kept_events_.clear();
     sums_written_ = false;
     office = OfficeId{};
     auto& row = connection_.statement(
@@ -43,15 +42,13 @@ void CommitBatch::begin() {
     row.reset();
 }
 
-void CommitBatch::add_deltas(std::vector<model::RollupDelta> added) {
+void CommitBatch::add_deltas(const model::RollupDeltas& added) {
     if (job_owners_.empty()) {
         // Who made them may take along what they point to.
-        for (const auto& delta : added) {
-            job_sums_.add(delta);
-        }
-        return;
+        added.visit([this](const auto& delta) { job_sums_.add(delta); });
+    } else {
+        job_deltas_.append(added);
     }
-    std::move(added.begin(), added.end(), std::back_inserter(job_deltas_));
 }
 
 SQLite::Statement& CommitBatch::audit_insert() {
@@ -69,7 +66,10 @@ void CommitBatch::keep_job() {
     gathered_.take(std::exchange(job_deltas_, {}), std::exchange(job_owners_, {}));
     gathered_.add(job_sums_);
     job_sums_.clear();
-    kept_events_ = event_digests.size();
+    for (const auto& digest : job_digests) {
+        kept_events_.add(digest);
+    }
+    job_digests.clear();
 }
 
 void CommitBatch::relieve() {
@@ -96,9 +96,8 @@ void CommitBatch::write_ahead() {
         append_runs(gathered_.runs());
         sums_written_ = true;
     }
-    for (const auto& delta : std::exchange(job_deltas_, {})) {
-        job_sums_.add(delta);
-    }
+    job_deltas_.visit([this](const auto& delta) { job_sums_.add(delta); });
+    job_deltas_.clear();
     write_sums(job_sums_);
     job_sums_.clear();
     join_runs();
@@ -106,8 +105,8 @@ void CommitBatch::write_ahead() {
 
 void CommitBatch::undo_job() {
     sums_written_ = false;
-    next_seq -= static_cast<std::int64_t>(event_digests.size() - kept_events_);
-    event_digests.resize(kept_events_);
+    next_seq -= static_cast<std::int64_t>(job_digests.size());
+    job_digests.clear();
     job_deltas_.clear();
     job_owners_.clear();
     job_sums_.clear();
@@ -163,14 +162,14 @@ void CommitBatch::write_month(const model::RollupMonth& month) {
 }
 
 void CommitBatch::write_seal() {
-    if (event_digests.empty()) {
+    if (kept_events_.empty()) {
         return;
     }
     store::AuditSeal seal;
     seal.id = last_seal_id_ + 1;
-    seal.first_seq = next_seq - static_cast<std::int64_t>(event_digests.size());
+    seal.first_seq = next_seq - static_cast<std::int64_t>(kept_events_.leaves());
     seal.last_seq = next_seq - 1;
-    seal.root = merkle_root(event_digests);
+    seal.root = kept_events_.root();
     seal.prior = last_seal_digest_;
     seal.sealed_at = now;
     seal.digest = store::seal_digest(seal);

@@ -18,7 +18,7 @@ RollupGatherer::~RollupGatherer() {
     }
 }
 
-void RollupGatherer::take(std::vector<model::RollupDelta> deltas, Owners owners) {
+void RollupGatherer::take(model::RollupDeltas deltas, Owners owners) {
     if (deltas.empty()) {
         return;
     }
@@ -112,9 +112,7 @@ void RollupGatherer::work() {
 }
 
 void RollupGatherer::run(const Task& task) {
-    for (const auto& delta : task.deltas) {
-        sums_.add(delta);
-    }
+    task.deltas.visit([this](const auto& delta) { sums_.add(delta); });
     make_run(task.last ? 0 : limits::kRollupSumsBytesMax);
 }
 

@@ -26,7 +26,7 @@ class RollupGatherer {
     RollupGatherer& operator=(const RollupGatherer&) = delete;
 
     // What one closure adds. `owners` hold what the deltas point to.
-    void take(std::vector<model::RollupDelta> deltas, Owners owners);
+    void take(model::RollupDeltas deltas, Owners owners);
     void add(const model::RollupSums& sums);
 
     bool threaded() const { return thread_.joinable(); }
@@ -46,7 +46,7 @@ class RollupGatherer {
 
   private:
     struct Task {
-        std::vector<model::RollupDelta> deltas;
+        model::RollupDeltas deltas;
         Owners owners;
         bool last = false;
     };

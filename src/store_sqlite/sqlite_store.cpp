@@ -287,7 +287,7 @@ void SqliteStore::finish_commit() {
     writer_connection_->reset_statements();
     writer_connection_->execute("COMMIT");
     counts_.closures.note(joined_);
-    counts_.events.note(batch_->event_digests.size());
+    counts_.events.note(batch_->events());
     counts_.microseconds.note(
         static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
                                        std::chrono::steady_clock::now() - started)

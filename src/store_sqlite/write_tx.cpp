@@ -109,7 +109,7 @@ Result<void> SqliteWriteTx::apply(store::RecordChange change) {
         return written;
     }
     append_event(std::move(change.event));
-    batch_.add_deltas(std::move(change.deltas));
+    batch_.add_deltas(*change.deltas);
     return {};
 }
 
@@ -122,7 +122,7 @@ void SqliteWriteTx::append_event(store::AuditEvent event) {
         event.personal_digest = sha256(event.personal_diff);
     }
     event.digest = store::audit_digest(event);
-    batch_.event_digests.push_back(event.digest);
+    batch_.job_digests.push_back(event.digest);
     auto& insert = batch_.audit_insert();
     insert.bind(1, batch_.office.value);
     insert.bind(2, event.seq);

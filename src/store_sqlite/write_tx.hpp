@@ -29,7 +29,7 @@ class CommitBatch {
     // they touch.
     void relieve();
 
-    void add_deltas(std::vector<model::RollupDelta> added);
+    void add_deltas(const model::RollupDeltas& added);
     void keep(std::shared_ptr<const void> owner) { job_owners_.push_back(std::move(owner)); }
     // At once, within the closure's savepoint.
     void write_sums(const model::RollupSums& sums);
@@ -43,7 +43,8 @@ class CommitBatch {
     Instant now;
     IdSource ids;
     std::int64_t next_seq = 1;
-    std::vector<Digest> event_digests;
+    std::vector<Digest> job_digests;  // of the events of the closure that runs
+    std::uint64_t events() const { return kept_events_.leaves() + job_digests.size(); }
 
   private:
     void write_month(const model::RollupMonth& month);
@@ -57,9 +58,9 @@ class CommitBatch {
     Digest last_seal_digest_{};
     SQLite::Statement* audit_insert_ = nullptr;
     SQLite::Statement* rollup_upsert_ = nullptr;
-    std::size_t kept_events_ = 0;
+    MerkleTree kept_events_;  // of the closures before it
     // Of the closure that runs: what points to things kept for the commit, and all else.
-    std::vector<model::RollupDelta> job_deltas_;
+    model::RollupDeltas job_deltas_;
     RollupGatherer::Owners job_owners_;
     model::RollupSums job_sums_;
     RollupGatherer gathered_;    // of those before it

@@ -43,13 +43,14 @@ std::shared_ptr<const Places> some_places() {
     return places;
 }
 
-std::vector<model::RollupDelta> deltas_of_a_closure(const Places& places, std::mt19937& random) {
-    std::vector<model::RollupDelta> deltas;
+model::RollupDeltas deltas_of_a_closure(const Places& places, std::mt19937& random) {
+    model::RollupDeltas deltas;
     for (int i = 0; i < 2'000; ++i) {
         const auto& chain = places.chains[random() % places.chains.size()];
         const Date day{static_cast<std::int32_t>(18'000 + random() % 3'000)};
-        const auto amount = static_cast<std::int64_t>(random() % 100) - 50;
-        deltas.push_back({&places.indicators, &chain, day, {{1, 0}, {1, amount}}});
+        const auto totals = deltas.add(places.indicators, chain, day);
+        totals[0] = {1, 0};
+        totals[1] = {1, static_cast<std::int64_t>(random() % 100) - 50};
     }
     return deltas;
 }
@@ -58,17 +59,15 @@ class GatheredRollups : public ::testing::Test {
   protected:
     void take() {
         auto deltas = deltas_of_a_closure(*places_, random_);
-        for (const auto& delta : deltas) {
-            expected_.add(delta);
-        }
+        deltas.visit([&](const auto& delta) { expected_.add(delta); });
         gathered_.take(std::move(deltas), {places_});
     }
     void add() {
         model::RollupSums sums;
-        for (const auto& delta : deltas_of_a_closure(*places_, random_)) {
+        deltas_of_a_closure(*places_, random_).visit([&](const auto& delta) {
             expected_.add(delta);
             sums.add(delta);
-        }
+        });
         gathered_.add(sums);
     }
 

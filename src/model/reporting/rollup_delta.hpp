@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/calendar.hpp"
@@ -30,7 +32,45 @@ struct RollupDelta {
     const std::vector<IndicatorId>* indicators = nullptr;  // of its ledger, always the same
     const std::vector<AreaId>* areas = nullptr;            // AreaTree::chain()
     Date day;
-    std::vector<RollupTotals> totals;  // parallel to the indicators; zeros where it does not count
+    // Parallel to the indicators; zeros where it does not count.
+    std::span<const RollupTotals> totals;
+};
+
+// Deltas of many records in two blocks of memory.
+class RollupDeltas {
+  public:
+    // One more. Its totals, zero so far, until the next is added.
+    std::span<RollupTotals> add(const std::vector<IndicatorId>& indicators,
+                                const std::vector<AreaId>& areas, Date day) {
+        heads_.push_back({&indicators, &areas, day, {}});
+        totals_.resize(totals_.size() + indicators.size());
+        return std::span(totals_).last(indicators.size());
+    }
+    void append(const RollupDeltas& others) {
+        heads_.insert(heads_.end(), others.heads_.begin(), others.heads_.end());
+        totals_.insert(totals_.end(), others.totals_.begin(), others.totals_.end());
+    }
+
+    bool empty() const { return heads_.empty(); }
+    void clear() {
+        heads_.clear();
+        totals_.clear();
+    }
+
+    // `take(const RollupDelta&)` for each, in order.
+    template <typename Take>
+    void visit(Take take) const {
+        const RollupTotals* totals = totals_.data();
+        for (RollupDelta delta : heads_) {
+            delta.totals = {totals, delta.indicators->size()};
+            totals += delta.indicators->size();
+            take(std::as_const(delta));
+        }
+    }
+
+  private:
+    std::vector<RollupDelta> heads_;    // without their totals
+    std::vector<RollupTotals> totals_;  // of one behind those of the other
 };
 
 struct RollupDay {

@@ -15,16 +15,13 @@ const std::vector<IndicatorId> kIndicators = {IndicatorId{-7}, IndicatorId{3}, I
 const std::vector<std::vector<AreaId>> kChains = {
     {AreaId{11}, AreaId{2}, AreaId{1}}, {AreaId{12}, AreaId{2}, AreaId{1}}, {AreaId{1}}, {}};
 
-RollupDelta delta_at(std::mt19937_64& random) {
-    RollupDelta delta{&kIndicators,
-                      &kChains[random() % kChains.size()],
-                      Date::from_civil(2020, 1, 1).plus_days(static_cast<int>(random() % 100)),
-                      {}};
-    for (std::size_t i = 0; i < kIndicators.size(); ++i) {
-        delta.totals.push_back({static_cast<std::int64_t>(random() % 2),
-                                static_cast<std::int64_t>(random() % 2000) - 1000});
+void add_delta(RollupDeltas& deltas, std::mt19937_64& random) {
+    const auto& chain = kChains[random() % kChains.size()];
+    const Date day = Date::from_civil(2020, 1, 1).plus_days(static_cast<int>(random() % 100));
+    for (auto& totals : deltas.add(kIndicators, chain, day)) {
+        totals = {static_cast<std::int64_t>(random() % 2),
+                  static_cast<std::int64_t>(random() % 2000) - 1000};
     }
-    return delta;
 }
 
 // Records in one order, rows made from the same in another.
@@ -33,12 +30,10 @@ class RollupSketches : public ::testing::Test {
     void SetUp() override {
         std::mt19937_64 random(20);
         for (int i = 0; i < 500; ++i) {
-            deltas_.push_back(delta_at(random));
+            add_delta(deltas_, random);
         }
         RollupSums sums;
-        for (const auto& delta : deltas_) {
-            sums.add(delta);
-        }
+        deltas_.visit([&](const auto& delta) { sums.add(delta); });
         sums.visit_months([&](const RollupMonth& row) { rows_.push_back(row); });
         ASSERT_GT(rows_.size(), 20U);
     }
@@ -48,9 +43,7 @@ class RollupSketches : public ::testing::Test {
         for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
             sketch.subtract(*row);
         }
-        for (const auto& delta : deltas_) {
-            sketch.add(delta);
-        }
+        deltas_.visit([&](const auto& delta) { sketch.add(delta); });
         return sketch.differing();
     }
 
@@ -65,7 +58,7 @@ class RollupSketches : public ::testing::Test {
         }
     }
 
-    std::vector<RollupDelta> deltas_;
+    RollupDeltas deltas_;
     std::vector<RollupMonth> rows_;
 };
 

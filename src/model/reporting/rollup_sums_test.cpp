@@ -46,14 +46,16 @@ class RandomDeltas {
                           Date::from_civil(1969 + static_cast<int>(below(3)), 12, 30)
                               .plus_days(static_cast<std::int32_t>(below(5))),
                           {}};
+        std::vector<RollupTotals> all;
         for (const IndicatorId indicator : indicators) {
             const RollupTotals totals{static_cast<std::int64_t>(below(3)) - 1,
                                       static_cast<std::int64_t>(below(100)) - 50};
-            delta.totals.push_back(totals);
+            all.push_back(totals);
             for (const AreaId area : areas) {
                 expected[{indicator, area, day_bucket(delta.day)}] += totals;
             }
         }
+        delta.totals = all;
         sums.add(delta);
     }
 

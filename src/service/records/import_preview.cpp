@@ -102,13 +102,13 @@ void ImportPreview::add(const LedgerRecord& record, int sign) {
     deltas_.clear();
     rollup_.append(record, definitions_.areas, sign, deltas_);
     // Every record is somewhere in the office.
-    for (const auto& delta : deltas_) {
+    deltas_.visit([this](const model::RollupDelta& delta) {
         for (std::size_t i = 0; i < delta.totals.size(); ++i) {
             if (delta.totals[i] != RollupTotals{}) {
                 days_[(*delta.indicators)[i]][delta.day] += delta.totals[i];
             }
         }
-    }
+    });
 }
 
 void ImportPreview::would_write(const LedgerRecord* before,

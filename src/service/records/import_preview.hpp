@@ -60,7 +60,7 @@ class ImportPreview {
     std::set<int> half_years_;                                         // 2 × year, + 1 the second
     std::vector<store::ZeroReport> zero_reports_;
     ForeseenValues values_;
-    std::vector<model::RollupDelta> deltas_;  // room that is used again
+    model::RollupDeltas deltas_;  // room that is used again
 };
 
 }  // namespace taizhang::service

@@ -202,7 +202,7 @@ class ChunkWriter {
           matcher_(tx, definitions_, ledger_, batch, matches, outcome.matches),
           writer_(tx, definitions_, ledger_, grant_, batch, target.rollup) {}
 
-    void write(std::size_t index, const ImportRow& row) {
+    void write(std::size_t index, ImportRow& row) {
         if (!row.errors.empty()) {
             ++outcome_.rejected;
         } else if (row.zero_period) {
@@ -227,21 +227,21 @@ class ChunkWriter {
 
     // Where the row before was new, this one most likely is: the index of numbers then tells while
     // it is written to. False: it is not, or something else is wrong, and nothing was written.
-    bool create_numbered(const ImportRow& row) {
+    bool create_numbered(ImportRow& row) {
         if (row.number.empty() || !last_was_new_) {
             return false;
         }
-        last_was_new_ = writer_.create(row, row.number).has_value();
+        last_was_new_ = writer_.create_from(row, row.number).has_value();
         outcome_.added += last_was_new_ ? 1 : 0;
         return last_was_new_;
     }
 
-    void write_matched(std::size_t index, const ImportRow& row) {
+    void write_matched(std::size_t index, ImportRow& row) {
         const Match match = matcher_.find(row);
         last_was_new_ = !match.record;
-        Result<LedgerRecord> written;
+        Result<void> written;
         if (!match.record) {
-            written = writer_.create(row, row.number);
+            written = writer_.create_from(row, row.number);
             outcome_.added += written ? 1 : 0;
         } else if (auto values = merged(*match.record, row);
                    values == match.record->values && !match.record->deleted) {
@@ -251,8 +251,10 @@ class ChunkWriter {
             reject_twice(index, row, outcome_);
             return;
         } else {
-            written = match.record->deleted ? writer_.restore(*match.record, std::move(values))
-                                            : writer_.change(*match.record, std::move(values));
+            const auto now = match.record->deleted
+                                 ? writer_.restore(*match.record, std::move(values))
+                                 : writer_.change(*match.record, std::move(values));
+            written = now.map([](const LedgerRecord&) {});
             outcome_.changed += written ? 1 : 0;
         }
         if (!written) {
@@ -274,7 +276,7 @@ class ChunkWriter {
 }  // namespace
 
 Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const MatchState& matches,
-                         const std::vector<ImportRow>& rows, const store::Batch& batch,
+                         std::vector<ImportRow>& rows, const store::Batch& batch,
                          ChunkOutcome& outcome) {
     tx.keep(target.definitions);
     tx.keep(target.rollup);

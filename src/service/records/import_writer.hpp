@@ -45,7 +45,7 @@ struct ChunkTarget {
 
 // Both leave the rows as they are and may run again.
 Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const MatchState& matches,
-                         const std::vector<ImportRow>& rows, const store::Batch& batch,
+                         std::vector<ImportRow>& rows, const store::Batch& batch,
                          ChunkOutcome& outcome);
 // `preview` learns what a write would do.
 Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,

@@ -15,6 +15,26 @@ using model::LedgerDefinition;
 using model::LedgerRecord;
 using model::Value;
 
+namespace {
+
+// Given back whatever happens, for a store may ask for the closure once more.
+class LentValues {
+  public:
+    LentValues(std::vector<Value>& owner, std::vector<Value>& borrower)
+        : owner_(owner), borrower_(borrower) {
+        owner_.swap(borrower_);
+    }
+    ~LentValues() { owner_.swap(borrower_); }
+    LentValues(const LentValues&) = delete;
+    LentValues& operator=(const LentValues&) = delete;
+
+  private:
+    std::vector<Value>& owner_;
+    std::vector<Value>& borrower_;
+};
+
+}  // namespace
+
 RecordWriter::RecordWriter(store::WriteTx& tx, const Definitions& definitions,
                            const LedgerDefinition& ledger, const access::Grant& grant,
                            BatchId batch, std::shared_ptr<const rollup::LedgerRollup> rollup)
@@ -38,10 +58,9 @@ std::string RecordWriter::next_number(Date happened_on) {
     return fmt::format("{}-{:04}", series, tx_.next_number("number/" + series));
 }
 
-void RecordWriter::take_content(LedgerRecord& record, const model::RecordContent& content) const {
-    record.values = content.values;
+void RecordWriter::place(LedgerRecord& record, std::int64_t match_key) const {
     record.area = area_of(definitions_, ledger_, record.values);
-    record.match_key = record.purged ? 0 : content.match_key;
+    record.match_key = record.purged ? 0 : match_key;
 }
 
 Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord& after,
@@ -49,6 +68,7 @@ Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord&
     if (auto allowed = check_scope(after); !allowed) {
         return allowed;
     }
+    deltas_.clear();
     store::RecordChange change;
     change.table = definitions_.table(ledger_);
     change.before = before;
@@ -69,36 +89,47 @@ Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord&
             change.event.personal_diff =
                 model::reverse_diff(ledger_, before->values, after.values, true);
         }
-        rollup_->append(*before, definitions_.areas, -1, change.deltas);
+        rollup_->append(*before, definitions_.areas, -1, deltas_);
     }
     change.event.diff = with_reason(std::move(change.event.diff), reason_);
-    rollup_->append(after, definitions_.areas, 1, change.deltas);
+    rollup_->append(after, definitions_.areas, 1, deltas_);
+    change.deltas = &deltas_;
     return tx_.apply(std::move(change));
 }
 
-Result<LedgerRecord> RecordWriter::create(const model::RecordContent& content, std::string number) {
-    LedgerRecord record;
+Result<void> RecordWriter::enter(LedgerRecord& record, const model::RecordContent& content,
+                                 std::string number) {
     record.id = RecordId{tx_.new_id()};
     record.recorded_at = tx_.now();
-    take_content(record, content);
+    place(record, content.match_key);
     record.number = number.empty() ? next_number(record.happened_on(ledger_)) : std::move(number);
     if (ledger_.has_personal_fields()) {
         record.salt = tx_.new_salt();
     }
-    if (auto applied = apply(nullptr, record, store::AuditAction::RecordCreated, content.bytes);
-        !applied) {
-        return tl::unexpected(applied.error());
-    }
+    return apply(nullptr, record, store::AuditAction::RecordCreated, content.bytes);
+}
+
+Result<LedgerRecord> RecordWriter::create(const model::RecordContent& content, std::string number) {
+    LedgerRecord record;
+    record.values = content.values;
+    TZ_TRY(enter(record, content, std::move(number)));
     return record;
+}
+
+Result<void> RecordWriter::create_from(model::RecordContent& content, std::string number) {
+    LedgerRecord record;
+    const LentValues lent(content.values, record.values);
+    return enter(record, content, std::move(number));
 }
 
 Result<LedgerRecord> RecordWriter::replace(const LedgerRecord& before, std::vector<Value> values,
                                            store::AuditAction action) {
-    const auto content = model::content_of(ledger_, std::move(values));
+    auto content = model::content_of(ledger_, std::move(values));
     LedgerRecord after = before;
     ++after.revision;
     after.deleted = false;
-    take_content(after, content);
+    after.values = std::move(content.values);
+    place(after, content.match_key);
     if (auto applied = apply(&before, after, action, content.bytes); !applied) {
         return tl::unexpected(applied.error());
     }

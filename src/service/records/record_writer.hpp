@@ -29,6 +29,9 @@ class RecordWriter {
 
     // `values` as check_row() left them. `number` empty: the next running number.
     Result<model::LedgerRecord> create(const model::RecordContent& content, std::string number);
+    // The same for one of very many: `content` lends its values to the record meanwhile, and
+    // nothing is copied.
+    Result<void> create_from(model::RecordContent& content, std::string number);
     Result<model::LedgerRecord> change(const model::LedgerRecord& before,
                                        std::vector<model::Value> values);
     Result<void> remove(const model::LedgerRecord& before);
@@ -43,7 +46,10 @@ class RecordWriter {
                        store::AuditAction action, std::string_view bytes);
     Result<void> check_scope(const model::LedgerRecord& record) const;
     std::string next_number(Date happened_on);
-    void take_content(model::LedgerRecord& record, const model::RecordContent& content) const;
+    void place(model::LedgerRecord& record, std::int64_t match_key) const;
+    // Of a new record with its values.
+    Result<void> enter(model::LedgerRecord& record, const model::RecordContent& content,
+                       std::string number);
     Result<model::LedgerRecord> replace(const model::LedgerRecord& before,
                                         std::vector<model::Value> values,
                                         store::AuditAction action);
@@ -56,6 +62,7 @@ class RecordWriter {
     BatchId batch_;
     std::string reason_;
     std::shared_ptr<const rollup::LedgerRollup> rollup_;
+    model::RollupDeltas deltas_;  // of the change under way; room that is used again
 };
 
 // Where a record with these values is: the whole office where the ledger has no area field.

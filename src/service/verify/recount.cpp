@@ -138,13 +138,11 @@ void Recount::compare_month(Bucket month, const std::set<RollupCell>& cells) {
         query.scope = &model::kEverything;
         query.period = *period;
         query.fields = rollup.fields();
-        std::vector<model::RollupDelta> deltas;
+        model::RollupDeltas deltas;
         tx_.scan_records(query, [&](const model::LedgerRecord& record) {
             deltas.clear();
             rollup.append(record, definitions_.areas, 1, deltas);
-            for (const auto& delta : deltas) {
-                sums.add(delta);
-            }
+            deltas.visit([&](const auto& delta) { sums.add(delta); });
             return true;
         });
     }

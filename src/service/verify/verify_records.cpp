@@ -34,9 +34,7 @@ class RecordVerifier {
         if (rollup != rollups_.end()) {
             deltas_.clear();
             rollup->second.append(*trace.record, areas_, 1, deltas_);
-            for (const auto& delta : deltas_) {
-                recount_.add(delta);
-            }
+            deltas_.visit([this](const auto& delta) { recount_.add(delta); });
         }
     }
 
@@ -72,7 +70,7 @@ class RecordVerifier {
     Recount& recount_;
     VerifyOutcome& outcome_;
     std::map<LedgerId, rollup::LedgerRollup> rollups_;
-    std::vector<model::RollupDelta> deltas_;
+    model::RollupDeltas deltas_;
 };
 
 }  // namespace
