@@ -48,6 +48,7 @@ inline constexpr std::size_t kMatchFilterBytes = 4U << 20U;
 // Roll-up sums gathered in memory; beyond it they are written before the commit.
 inline constexpr std::size_t kRollupSumsBytesMax = 4U << 20U;
 inline constexpr std::size_t kRollupQueueMax = 8;  // closures of one commit, waiting to be added
+inline constexpr std::size_t kEventsGatheredMax = 2'048;  // of bulk work, written together
 inline constexpr std::size_t kRollupRunsMax = 40;  // not yet joined into the table of roll-ups
 inline constexpr std::size_t kRebuildSumsBytesMax = 512U << 20U;
 inline constexpr std::size_t kRebuildRecordsTaken = 20'000;  // by one thread at a time

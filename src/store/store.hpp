@@ -7,6 +7,7 @@
 #include <future>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/digest.hpp"
@@ -236,7 +237,8 @@ struct RecordChange {
     LedgerTable table;
     const model::LedgerRecord* before = nullptr;  // nullptr: a new record
     const model::LedgerRecord* after = nullptr;
-    AuditEvent event;
+    AuditEvent event;              // without its row_digest
+    std::string_view field_bytes;  // model::field_bytes() of `after`; under keep(), until the end
     const model::RollupDeltas* deltas = nullptr;
 };
 
@@ -251,7 +253,8 @@ class WriteTx : public ReadTx {
     // Conflict when the revision is not the one after the stored, or a unique value is taken.
     virtual Result<void> apply(RecordChange change) = 0;
     // From here on, what the deltas of this closure point to stays until the commit, which may then
-    // add them up while other work goes on. Without this each change is added up at once.
+    // add them up while other work goes on; and the audit events of the closure are in the log at
+    // its end. Without this each change is added up, and each event is in the log, at once.
     virtual void keep(std::shared_ptr<const void> /*owner*/) {}
     // For what is no record.
     virtual void append_event(AuditEvent event) = 0;

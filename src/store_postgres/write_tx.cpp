@@ -198,6 +198,7 @@ Result<void> PostgresWriteTx::apply(store::RecordChange change) {
     if (auto written = write_row(change); !written) {
         return written;
     }
+    change.event.row_digest = model::record_digest(*change.after, change.field_bytes);
     append_event(std::move(change.event));
     batch_.add_deltas(*change.deltas);
     return {};

@@ -6,6 +6,7 @@
 
 #include "base/limits.hpp"
 #include "model/reporting/rollup_days.hpp"
+#include "store_sqlite/event_rows.hpp"
 #include "store_sqlite/rollup_runs.hpp"
 #include "store_sqlite/write_tx.hpp"
 
@@ -21,7 +22,7 @@ Instant system_now() {
 
 void CommitBatch::begin() {
     now = system_now();
-    job_digests.clear();
+    events.clear();
     kept_events_.clear();
     sums_written_ = false;
     office = OfficeId{};
@@ -29,13 +30,13 @@ void CommitBatch::begin() {
         "SELECT o.office_id, h.last_seq, h.last_seal_id, h.last_seal_digest, h.last_id "
         "FROM office o JOIN audit_head h ON h.office_id = o.office_id LIMIT 1");
     if (!row.executeStep()) {
-        next_seq = 1;
+        next_seq = kept_seq_ = 1;
         last_seal_id_ = 0;
         last_seal_digest_ = Digest{};
         return;
     }
     office = OfficeId{row.getColumn(0).getInt64()};
-    next_seq = row.getColumn(1).getInt64() + 1;
+    next_seq = kept_seq_ = row.getColumn(1).getInt64() + 1;
     last_seal_id_ = row.getColumn(2).getInt64();
     last_seal_digest_ = read_digest(row.getColumn(3));
     ids.advance_past(row.getColumn(4).getInt64());
@@ -47,8 +48,32 @@ void CommitBatch::add_deltas(const model::RollupDeltas& added) {
         // Who made them may take along what they point to.
         added.visit([this](const auto& delta) { job_sums_.add(delta); });
     } else {
-        job_deltas_.append(added);
+        added.visit([this](const auto& delta) { job_deltas_.add(delta); });
     }
+}
+
+void CommitBatch::gather(store::AuditEvent event, const store::RecordChange* change) {
+    if (!digester_) {
+        digester_ = std::make_unique<EventDigester>(events);
+    } else if (digester_->full()) {
+        write_events();
+    }
+    digester_->add(std::move(event), change == nullptr ? nullptr : change->after,
+                   change == nullptr ? std::string_view() : change->field_bytes);
+}
+
+void CommitBatch::write_events() {
+    if (!digester_ || digester_->size() == 0) {
+        return;
+    }
+    digester_->wait();
+    EventRows rows(office, *digester_);
+    connection_.insert_gathered(
+        "INSERT OR FAIL INTO audit_event (office_id, seq, at, actor, action, ledger_id, record_id, "
+        "revision, batch_id, diff, personal_diff, personal_digest, row_digest, digest) "
+        "SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 FROM gathered",
+        rows);
+    digester_->clear();
 }
 
 SQLite::Statement& CommitBatch::audit_insert() {
@@ -58,18 +83,18 @@ SQLite::Statement& CommitBatch::audit_insert() {
             "revision, batch_id, diff, personal_diff, personal_digest, row_digest, digest) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     }
-    return renewed(*audit_insert_);
+    audit_insert_->tryReset();  // every parameter is bound anew
+    return *audit_insert_;
 }
 
 void CommitBatch::keep_job() {
+    write_events();
     forget_written();
     gathered_.take(std::exchange(job_deltas_, {}), std::exchange(job_owners_, {}));
     gathered_.add(job_sums_);
     job_sums_.clear();
-    for (const auto& digest : job_digests) {
-        kept_events_.add(digest);
-    }
-    job_digests.clear();
+    kept_events_ = events;
+    kept_seq_ = next_seq;
 }
 
 void CommitBatch::relieve() {
@@ -105,8 +130,12 @@ void CommitBatch::write_ahead() {
 
 void CommitBatch::undo_job() {
     sums_written_ = false;
-    next_seq -= static_cast<std::int64_t>(job_digests.size());
-    job_digests.clear();
+    if (digester_) {
+        digester_->wait();
+        digester_->clear();
+    }
+    events = kept_events_;
+    next_seq = kept_seq_;
     job_deltas_.clear();
     job_owners_.clear();
     job_sums_.clear();

@@ -46,6 +46,10 @@ void join_days(sqlite3_context* context, int, sqlite3_value** values) {
     sqlite3_result_text(context, days.data(), static_cast<int>(days.size()), SQLITE_TRANSIENT);
 }
 
+// A savepoint copies the pages that are written out within it; of a chunk of an import, these.
+constexpr int kSavepointBytes = 2 << 20;
+const int kSavepointInMemory = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kSavepointBytes);
+
 // SQLite's count of its memory takes a lock at every allocation, and nobody reads it.
 const int kMemoryUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 
@@ -63,6 +67,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode)
         // What a purge erases must not stay readable in free space of the file.
         database_.exec("PRAGMA secure_delete = ON");
         database_.createFunction("joined_days", 2, true, nullptr, join_days);
+        add_gathered_table(database_.getHandle(), &gathered_);
     }
     database_.exec("PRAGMA cache_size = -" + std::to_string(kPageCacheKibibytes));
     database_.exec("PRAGMA foreign_keys = ON");
@@ -106,6 +111,22 @@ Row Connection::row_of(const SQLite::Statement& statement) {
         } while (statement.getQuery() != sqlite3_sql(known));
     }
     return Row(known);
+}
+
+void Connection::insert_gathered(const std::string& sql, GatheredRows& rows) {
+    auto& insert = statement(sql);
+    gathered_ = &rows;
+    insert.exec();
+    insert.reset();
+    gathered_ = nullptr;
+}
+
+void Connection::leave_log() {
+    const auto note = [](void* pages, sqlite3*, const char*, int in_log) {
+        *static_cast<int*>(pages) = in_log;
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(database_.getHandle(), note, &log_pages_);
 }
 
 void Connection::reset_statements() {

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "base/digest.hpp"
+#include "store_sqlite/gathered_rows.hpp"
 #include "store_sqlite/record_index.hpp"
 #include "store_sqlite/row.hpp"
 
@@ -36,6 +37,14 @@ class Connection {
     // The same of a text whose filters somebody chose: there are too many to keep them all.
     SQLite::Statement& passing_statement(const std::string& sql);
 
+    // `sql` selects from the table "gathered": these rows. A conflict leaves those before it, so
+    // that SQLite need not keep every page that the statement touches.
+    void insert_gathered(const std::string& sql, GatheredRows& rows);
+
+    // From now on nobody copies the log at a commit; log_pages() says how long it has become.
+    void leave_log();
+    int log_pages() const { return log_pages_; }
+
     // A statement that stands on a row keeps its snapshot open, so every transaction ends with
     // this.
     void reset_statements();
@@ -49,6 +58,8 @@ class Connection {
     Statements passing_;
     RecordIndex index_{*this};
     std::unordered_map<const SQLite::Statement*, sqlite3_stmt*> handles_;
+    int log_pages_ = 0;
+    GatheredRows* gathered_ = nullptr;
 };
 
 // Reset and without bindings, ready to be used again.

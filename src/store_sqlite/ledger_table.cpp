@@ -74,7 +74,9 @@ int bind_common(SQLite::Statement& statement, int index, const LedgerDefinition&
     statement.bind(index++, record.revision);
     statement.bind(index++, record.purged ? 1 : 0);
     statement.bind(index++, record.match_key);
-    if (!record.salt.empty()) {
+    if (record.salt.empty()) {
+        statement.bind(index);
+    } else {
         bind_bytes(statement, index, record.salt);
     }
     return index + 1;
@@ -109,7 +111,9 @@ void bind_value(SQLite::Statement& statement, int index, const FieldDefinition& 
         statement.bind(index, instant->milliseconds);
     } else if (const auto* truth = std::get_if<bool>(&value)) {
         statement.bind(index, *truth ? 1 : 0);
-    }  // a missing value stays NULL
+    } else {
+        statement.bind(index);  // missing: NULL
+    }
 }
 
 std::string table_name(const LedgerDefinition& ledger) {

@@ -133,7 +133,8 @@ SQLite::Statement& RecordIndex::match_insert(Ledger& known) {
         known.enter_match = &connection_.statement(
             fmt::format("INSERT INTO match_{} (match_key, record_id) VALUES (?, ?)", known.name));
     }
-    return renewed(*known.enter_match);
+    known.enter_match->tryReset();  // every parameter is bound anew
+    return *known.enter_match;
 }
 
 SQLite::Statement& RecordIndex::day_insert(Ledger& known) {
@@ -141,7 +142,8 @@ SQLite::Statement& RecordIndex::day_insert(Ledger& known) {
         known.enter_day = &connection_.statement(fmt::format(
             "INSERT INTO day_{} (happened_on, area_id, record_id) VALUES (?, ?, ?)", known.name));
     }
-    return renewed(*known.enter_day);
+    known.enter_day->tryReset();
+    return *known.enter_day;
 }
 
 void RecordIndex::enter(Ledger& known, const model::LedgerDefinition& definition,
@@ -222,29 +224,73 @@ void RecordIndex::close_gap(LedgerId id, Ledger& known) {
     known.repeated.clear();
 }
 
+class RecordIndex::MatchRows : public GatheredRows {
+  public:
+    explicit MatchRows(const std::vector<Entry>& entries) : entries_(entries) {}
+
+    bool next() override { return next_++ < entries_.size(); }
+    void give(int column, sqlite3_context* to) const override {
+        const Entry& entry = entries_[next_ - 1];
+        sqlite3_result_int64(to, column == 0 ? entry.key : entry.record);
+    }
+
+  private:
+    const std::vector<Entry>& entries_;
+    std::size_t next_ = 0;
+};
+
+class RecordIndex::DayRows : public GatheredRows {
+  public:
+    explicit DayRows(const std::vector<Entry>& entries) : entries_(entries) {}
+
+    bool next() override {
+        if (next_ == entries_.size()) {
+            return false;
+        }
+        // Very many are of one day.
+        if (next_ == 0 || entries_[next_].day != entries_[next_ - 1].day) {
+            day_ = format_date(entries_[next_].day);
+        }
+        ++next_;
+        return true;
+    }
+    void give(int column, sqlite3_context* to) const override {
+        const Entry& entry = entries_[next_ - 1];
+        if (column == 0) {
+            sqlite3_result_text(to, day_.data(), static_cast<int>(day_.size()), SQLITE_STATIC);
+        } else {
+            sqlite3_result_int64(to, column == 1 ? entry.area.value : entry.record);
+        }
+    }
+
+  private:
+    const std::vector<Entry>& entries_;
+    std::size_t next_ = 0;
+    std::string day_;
+};
+
 // In order of the tables' keys.
 void RecordIndex::enter_left_out(Ledger& known) {
     auto& entries = known.left_out;
     std::sort(entries.begin(), entries.end(), [](const Entry& one, const Entry& other) {
         return std::tie(one.key, one.record) < std::tie(other.key, other.record);
     });
-    for (const auto& entry : entries) {
-        auto& row = match_insert(known);
-        row.bind(1, entry.key);
-        row.bind(2, entry.record);
-        row.exec();
-    }
+    MatchRows matches(entries);
+    connection_.insert_gathered(
+        fmt::format("INSERT OR FAIL INTO match_{} (match_key, record_id) SELECT c0, c1 "
+                    "FROM gathered",
+                    known.name),
+        matches);
     std::sort(entries.begin(), entries.end(), [](const Entry& one, const Entry& other) {
         return std::tie(one.day, one.area, one.record) <
                std::tie(other.day, other.area, other.record);
     });
-    for (const auto& entry : entries) {
-        auto& row = day_insert(known);
-        row.bind(1, format_date(entry.day));
-        row.bind(2, entry.area.value);
-        row.bind(3, entry.record);
-        row.exec();
-    }
+    DayRows days(entries);
+    connection_.insert_gathered(
+        fmt::format("INSERT OR FAIL INTO day_{} (happened_on, area_id, record_id) "
+                    "SELECT c0, c1, c2 FROM gathered",
+                    known.name),
+        days);
 }
 
 // From the rows themselves, which know best.

@@ -59,6 +59,9 @@ class RecordIndex {
         Date day;
     };
 
+    class MatchRows;
+    class DayRows;
+
     struct Ledger {
         std::string name;                 // of its table
         std::optional<std::int64_t> gap;  // the id behind which entries may be missing

@@ -15,6 +15,7 @@
 
 #include "store/commit_counts.hpp"
 #include "store/store.hpp"
+#include "store_sqlite/checkpointer.hpp"
 #include "store_sqlite/connection.hpp"
 
 namespace taizhang::store_sqlite {
@@ -95,6 +96,7 @@ class SqliteStore : public store::Store {
     std::mutex readers_mutex_;
     std::vector<std::unique_ptr<Connection>> readers_;
 
+    Checkpointer checkpointer_{file_};
     std::mutex queue_mutex_;
     std::condition_variable queue_changed_;
     std::deque<std::unique_ptr<Job>> queue_;

@@ -12,8 +12,12 @@
 namespace taizhang::store_sqlite {
 namespace {
 
-bool is_zero(const Digest& digest) {
-    return digest == Digest{};
+void bind_digest_or_null(SQLite::Statement& statement, int index, const Digest& digest) {
+    if (digest == Digest{}) {
+        statement.bind(index);
+    } else {
+        bind_digest(statement, index, digest);
+    }
 }
 
 tl::unexpected<Error> conflict(const SQLite::Exception& error) {
@@ -73,7 +77,8 @@ SQLite::Statement& SqliteWriteTx::insert_into(const model::LedgerDefinition& led
     if (known == nullptr) {
         known = &queries_.connection().statement(insert_sql(ledger));
     }
-    return renewed(*known);
+    known->tryReset();  // every parameter is bound anew
+    return *known;
 }
 
 Result<void> SqliteWriteTx::write_row(const store::RecordChange& change) {
@@ -108,12 +113,16 @@ Result<void> SqliteWriteTx::apply(store::RecordChange change) {
     if (auto written = write_row(change); !written) {
         return written;
     }
-    append_event(std::move(change.event));
+    append(std::move(change.event), &change);
     batch_.add_deltas(*change.deltas);
     return {};
 }
 
 void SqliteWriteTx::append_event(store::AuditEvent event) {
+    append(std::move(event), nullptr);
+}
+
+void SqliteWriteTx::append(store::AuditEvent event, const store::RecordChange* change) {
     last_event_ = {event.action, event.ledger, event.record, event.revision};
     event.seq = batch_.next_seq++;
     event.at = batch_.now;
@@ -121,8 +130,15 @@ void SqliteWriteTx::append_event(store::AuditEvent event) {
         event.personal_diff = new_salt() + event.personal_diff;
         event.personal_digest = sha256(event.personal_diff);
     }
+    if (batch_.gathers_events()) {
+        batch_.gather(std::move(event), change);
+        return;
+    }
+    if (change != nullptr) {
+        event.row_digest = model::record_digest(*change->after, change->field_bytes);
+    }
     event.digest = store::audit_digest(event);
-    batch_.job_digests.push_back(event.digest);
+    batch_.events.add(event.digest);
     auto& insert = batch_.audit_insert();
     insert.bind(1, batch_.office.value);
     insert.bind(2, event.seq);
@@ -134,15 +150,13 @@ void SqliteWriteTx::append_event(store::AuditEvent event) {
     insert.bind(8, event.revision);
     insert.bind(9, event.batch.value);
     insert.bindNoCopy(10, event.diff);
-    if (!event.personal_diff.empty()) {
+    if (event.personal_diff.empty()) {
+        insert.bind(11);
+    } else {
         bind_bytes(insert, 11, event.personal_diff);
     }
-    if (!is_zero(event.personal_digest)) {
-        bind_digest(insert, 12, event.personal_digest);
-    }
-    if (!is_zero(event.row_digest)) {
-        bind_digest(insert, 13, event.row_digest);
-    }
+    bind_digest_or_null(insert, 12, event.personal_digest);
+    bind_digest_or_null(insert, 13, event.row_digest);
     bind_digest(insert, 14, event.digest);
     insert.exec();
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/reporting/rollup_sums.hpp"
+#include "store_sqlite/event_digester.hpp"
 #include "store_sqlite/read_tx.hpp"
 #include "store_sqlite/rollup_gatherer.hpp"
 
@@ -43,10 +44,13 @@ class CommitBatch {
     Instant now;
     IdSource ids;
     std::int64_t next_seq = 1;
-    std::vector<Digest> job_digests;  // of the events of the closure that runs
-    std::uint64_t events() const { return kept_events_.leaves() + job_digests.size(); }
+    MerkleTree events;  // of their digests
+    // Whether those of the closure that runs are written at its end.
+    bool gathers_events() const { return !job_owners_.empty(); }
+    void gather(store::AuditEvent event, const store::RecordChange* change);
 
   private:
+    void write_events();
     void write_month(const model::RollupMonth& month);
     void append_runs(const std::vector<RollupRun>& runs);
     void join_runs();
@@ -58,7 +62,9 @@ class CommitBatch {
     Digest last_seal_digest_{};
     SQLite::Statement* audit_insert_ = nullptr;
     SQLite::Statement* rollup_upsert_ = nullptr;
-    MerkleTree kept_events_;  // of the closures before it
+    MerkleTree kept_events_;  // of the closures before the one that runs
+    std::int64_t kept_seq_ = 1;
+    std::unique_ptr<EventDigester> digester_;
     // Of the closure that runs: what points to things kept for the commit, and all else.
     model::RollupDeltas job_deltas_;
     RollupGatherer::Owners job_owners_;
@@ -105,6 +111,7 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
 
   private:
     Result<void> write_row(const store::RecordChange& change);
+    void append(store::AuditEvent event, const store::RecordChange* change);
     std::vector<std::string> columns_of(const std::string& table);
 
     void note_definitions_changed();

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/calendar.hpp"
@@ -42,34 +41,45 @@ class RollupDeltas {
     // One more. Its totals, zero so far, until the next is added.
     std::span<RollupTotals> add(const std::vector<IndicatorId>& indicators,
                                 const std::vector<AreaId>& areas, Date day) {
-        heads_.push_back({&indicators, &areas, day, {}});
+        heads_.push_back({&indicators, &areas, day, totals_.size()});
         totals_.resize(totals_.size() + indicators.size());
         return std::span(totals_).last(indicators.size());
     }
-    void append(const RollupDeltas& others) {
-        heads_.insert(heads_.end(), others.heads_.begin(), others.heads_.end());
-        totals_.insert(totals_.end(), others.totals_.begin(), others.totals_.end());
+    void add(const RollupDelta& delta) {
+        heads_.push_back({delta.indicators, delta.areas, delta.day, totals_.size()});
+        totals_.insert(totals_.end(), delta.totals.begin(), delta.totals.end());
     }
 
+    std::size_t size() const { return heads_.size(); }
     bool empty() const { return heads_.empty(); }
     void clear() {
         heads_.clear();
         totals_.clear();
     }
 
+    // Until one is added.
+    RollupDelta operator[](std::size_t i) const {
+        const Head& head = heads_[i];
+        return {head.indicators, head.areas, head.day,
+                std::span(totals_).subspan(head.first, head.indicators->size())};
+    }
     // `take(const RollupDelta&)` for each, in order.
     template <typename Take>
     void visit(Take take) const {
-        const RollupTotals* totals = totals_.data();
-        for (RollupDelta delta : heads_) {
-            delta.totals = {totals, delta.indicators->size()};
-            totals += delta.indicators->size();
-            take(std::as_const(delta));
+        for (std::size_t i = 0; i < size(); ++i) {
+            take((*this)[i]);
         }
     }
 
   private:
-    std::vector<RollupDelta> heads_;    // without their totals
+    struct Head {
+        const std::vector<IndicatorId>* indicators;
+        const std::vector<AreaId>* areas;
+        Date day;
+        std::size_t first;  // of its totals
+    };
+
+    std::vector<Head> heads_;
     std::vector<RollupTotals> totals_;  // of one behind those of the other
 };
 

@@ -23,8 +23,7 @@ namespace {
 using model::LedgerDefinition;
 
 // Rows on their way into the store.
-struct Chunk {
-    std::vector<ImportRow> rows;
+struct Chunk : ChunkRows {
     std::vector<exchange::Row> originals;  // where there is an error workbook
     ImportProgress progress;
     ChunkOutcome outcome;
@@ -194,7 +193,7 @@ Result<void> Importer::send(std::shared_ptr<Chunk> chunk) {
     }
     answer_ = session_.store.write_behind([this](store::WriteTx& tx) -> Result<void> {
         sent_->outcome = ChunkOutcome{};
-        return write_chunk(tx, target_, matches_, sent_->rows, batch_, sent_->outcome);
+        return write_chunk(tx, target_, matches_, *sent_, batch_, sent_->outcome);
     });
     return refers_to_itself() ? session_.store.sync() : Result<void>();
 }
@@ -259,6 +258,8 @@ Result<void> Importer::import_table(exchange::TableReader& table) {
             chunk->rows.push_back(reader.read(*row));
             if (options_.dry_run) {
                 repeated_.look(chunk->rows.back());
+            } else {
+                count_row(target_, chunk->rows.back(), chunk->deltas);
             }
             if (error_workbook_) {
                 chunk->originals.push_back(*row);

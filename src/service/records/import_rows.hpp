@@ -20,6 +20,7 @@ struct ImportRow : model::RecordContent {
     std::string number;                 // as the file gives it; empty for none
     std::optional<Period> zero_period;  // the row is a zero report
     AreaId zero_area;
+    std::size_t delta = 0;  // its place in ChunkRows::deltas
     Repeat repeat = Repeat::None;
     std::vector<std::size_t> filled;  // fields that were empty and got what a new record gets
     std::vector<Error> errors;        // without file and sheet, which the importer adds

@@ -191,9 +191,10 @@ namespace {
 
 class ChunkWriter {
   public:
-    ChunkWriter(store::WriteTx& tx, const ChunkTarget& target, BatchId batch,
+    ChunkWriter(store::WriteTx& tx, const ChunkTarget& target, ChunkRows& rows, BatchId batch,
                 const MatchState& matches, ChunkOutcome& outcome)
         : tx_(tx),
+          rows_(rows),
           definitions_(*target.definitions),
           ledger_(target.ledger),
           grant_(target.grant),
@@ -202,7 +203,8 @@ class ChunkWriter {
           matcher_(tx, definitions_, ledger_, batch, matches, outcome.matches),
           writer_(tx, definitions_, ledger_, grant_, batch, target.rollup) {}
 
-    void write(std::size_t index, ImportRow& row) {
+    void write(std::size_t index) {
+        ImportRow& row = rows_.rows[index];
         if (!row.errors.empty()) {
             ++outcome_.rejected;
         } else if (row.zero_period) {
@@ -231,7 +233,8 @@ class ChunkWriter {
         if (row.number.empty() || !last_was_new_) {
             return false;
         }
-        last_was_new_ = writer_.create_from(row, row.number).has_value();
+        last_was_new_ =
+            writer_.create_counted(row, row.number, rows_.deltas[row.delta]).has_value();
         outcome_.added += last_was_new_ ? 1 : 0;
         return last_was_new_;
     }
@@ -241,7 +244,7 @@ class ChunkWriter {
         last_was_new_ = !match.record;
         Result<void> written;
         if (!match.record) {
-            written = writer_.create_from(row, row.number);
+            written = writer_.create_counted(row, row.number, rows_.deltas[row.delta]);
             outcome_.added += written ? 1 : 0;
         } else if (auto values = merged(*match.record, row);
                    values == match.record->values && !match.record->deleted) {
@@ -263,6 +266,7 @@ class ChunkWriter {
     }
 
     store::WriteTx& tx_;
+    ChunkRows& rows_;
     const Definitions& definitions_;
     const LedgerDefinition& ledger_;
     const access::Grant& grant_;
@@ -276,8 +280,7 @@ class ChunkWriter {
 }  // namespace
 
 Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const MatchState& matches,
-                         std::vector<ImportRow>& rows, const store::Batch& batch,
-                         ChunkOutcome& outcome) {
+                         ChunkRows& rows, const store::Batch& batch, ChunkOutcome& outcome) {
     tx.keep(target.definitions);
     tx.keep(target.rollup);
     store::Batch current = batch;
@@ -286,11 +289,11 @@ Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const Ma
     }
     outcome.batch = current.id;
     outcome.started_at = current.started_at;
-    ChunkWriter writer(tx, target, current.id, matches, outcome);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        writer.write(i, rows[i]);
+    ChunkWriter writer(tx, target, rows, current.id, matches, outcome);
+    for (std::size_t i = 0; i < rows.rows.size(); ++i) {
+        writer.write(i);
     }
-    tx.put_batch(outcome.batch_after(current, rows.size()));
+    tx.put_batch(outcome.batch_after(current, rows.rows.size()));
     return {};
 }
 
@@ -333,6 +336,13 @@ Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
         }
     }
     return {};
+}
+
+void count_row(const ChunkTarget& target, ImportRow& row, model::RollupDeltas& deltas) {
+    if (row.errors.empty() && !row.zero_period) {
+        row.delta = deltas.size();
+        count_new(*target.definitions, target.ledger, *target.rollup, row, deltas);
+    }
 }
 
 void recall_chunk(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,

@@ -43,10 +43,17 @@ struct ChunkTarget {
     std::shared_ptr<const rollup::LedgerRollup> rollup;  // of the ledger
 };
 
+struct ChunkRows {
+    std::vector<ImportRow> rows;
+    model::RollupDeltas deltas;  // by ImportRow::delta
+};
+
+// What the row would add as a new record: of one that is to be written, before it is.
+void count_row(const ChunkTarget& target, ImportRow& row, model::RollupDeltas& deltas);
+
 // Both leave the rows as they are and may run again.
 Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const MatchState& matches,
-                         std::vector<ImportRow>& rows, const store::Batch& batch,
-                         ChunkOutcome& outcome);
+                         ChunkRows& rows, const store::Batch& batch, ChunkOutcome& outcome);
 // `preview` learns what a write would do.
 Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
                          const model::LedgerDefinition& ledger, const MatchState& matches,

@@ -65,10 +65,19 @@ void RecordWriter::place(LedgerRecord& record, std::int64_t match_key) const {
 
 Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord& after,
                                  store::AuditAction action, std::string_view bytes) {
+    deltas_.clear();
+    if (before != nullptr) {
+        rollup_->append(*before, definitions_.areas, -1, deltas_);
+    }
+    rollup_->append(after, definitions_.areas, 1, deltas_);
+    return apply_counted(before, after, action, bytes);
+}
+
+Result<void> RecordWriter::apply_counted(const LedgerRecord* before, const LedgerRecord& after,
+                                         store::AuditAction action, std::string_view bytes) {
     if (auto allowed = check_scope(after); !allowed) {
         return allowed;
     }
-    deltas_.clear();
     store::RecordChange change;
     change.table = definitions_.table(ledger_);
     change.before = before;
@@ -79,7 +88,7 @@ Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord&
     change.event.record = after.id;
     change.event.revision = after.revision;
     change.event.batch = batch_;
-    change.event.row_digest = model::record_digest(after, bytes);
+    change.field_bytes = bytes;
     if (before != nullptr) {
         if (auto allowed = check_scope(*before); !allowed) {
             return allowed;
@@ -89,37 +98,47 @@ Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord&
             change.event.personal_diff =
                 model::reverse_diff(ledger_, before->values, after.values, true);
         }
-        rollup_->append(*before, definitions_.areas, -1, deltas_);
     }
     change.event.diff = with_reason(std::move(change.event.diff), reason_);
-    rollup_->append(after, definitions_.areas, 1, deltas_);
     change.deltas = &deltas_;
     return tx_.apply(std::move(change));
 }
 
-Result<void> RecordWriter::enter(LedgerRecord& record, const model::RecordContent& content,
-                                 std::string number) {
+void RecordWriter::begin(LedgerRecord& record, std::int64_t match_key, std::string number) {
     record.id = RecordId{tx_.new_id()};
     record.recorded_at = tx_.now();
-    place(record, content.match_key);
+    place(record, match_key);
     record.number = number.empty() ? next_number(record.happened_on(ledger_)) : std::move(number);
     if (ledger_.has_personal_fields()) {
         record.salt = tx_.new_salt();
     }
-    return apply(nullptr, record, store::AuditAction::RecordCreated, content.bytes);
 }
 
 Result<LedgerRecord> RecordWriter::create(const model::RecordContent& content, std::string number) {
     LedgerRecord record;
     record.values = content.values;
-    TZ_TRY(enter(record, content, std::move(number)));
+    begin(record, content.match_key, std::move(number));
+    TZ_TRY(apply(nullptr, record, store::AuditAction::RecordCreated, content.bytes));
     return record;
 }
 
-Result<void> RecordWriter::create_from(model::RecordContent& content, std::string number) {
+Result<void> RecordWriter::create_counted(model::RecordContent& content, std::string number,
+                                          const model::RollupDelta& delta) {
     LedgerRecord record;
     const LentValues lent(content.values, record.values);
-    return enter(record, content, std::move(number));
+    begin(record, content.match_key, std::move(number));
+    deltas_.clear();
+    deltas_.add(delta);
+    return apply_counted(nullptr, record, store::AuditAction::RecordCreated, content.bytes);
+}
+
+void count_new(const Definitions& definitions, const LedgerDefinition& ledger,
+               const rollup::LedgerRollup& rollup, model::RecordContent& content,
+               model::RollupDeltas& deltas) {
+    LedgerRecord record;
+    const LentValues lent(content.values, record.values);
+    record.area = area_of(definitions, ledger, record.values);
+    rollup.append(record, definitions.areas, 1, deltas);
 }
 
 Result<LedgerRecord> RecordWriter::replace(const LedgerRecord& before, std::vector<Value> values,

@@ -29,9 +29,10 @@ class RecordWriter {
 
     // `values` as check_row() left them. `number` empty: the next running number.
     Result<model::LedgerRecord> create(const model::RecordContent& content, std::string number);
-    // The same for one of very many: `content` lends its values to the record meanwhile, and
-    // nothing is copied.
-    Result<void> create_from(model::RecordContent& content, std::string number);
+    // The same for one of very many, of which count_new() has said before what it adds. `content`
+    // lends its values to the record meanwhile.
+    Result<void> create_counted(model::RecordContent& content, std::string number,
+                                const model::RollupDelta& delta);
     Result<model::LedgerRecord> change(const model::LedgerRecord& before,
                                        std::vector<model::Value> values);
     Result<void> remove(const model::LedgerRecord& before);
@@ -47,9 +48,11 @@ class RecordWriter {
     Result<void> check_scope(const model::LedgerRecord& record) const;
     std::string next_number(Date happened_on);
     void place(model::LedgerRecord& record, std::int64_t match_key) const;
-    // Of a new record with its values.
-    Result<void> enter(model::LedgerRecord& record, const model::RecordContent& content,
-                       std::string number);
+    // All that a new record has besides its values.
+    void begin(model::LedgerRecord& record, std::int64_t match_key, std::string number);
+    // What it adds stands in deltas_.
+    Result<void> apply_counted(const model::LedgerRecord* before, const model::LedgerRecord& after,
+                               store::AuditAction action, std::string_view bytes);
     Result<model::LedgerRecord> replace(const model::LedgerRecord& before,
                                         std::vector<model::Value> values,
                                         store::AuditAction action);
@@ -68,6 +71,11 @@ class RecordWriter {
 // Where a record with these values is: the whole office where the ledger has no area field.
 AreaId area_of(const Definitions& definitions, const model::LedgerDefinition& ledger,
                const std::vector<model::Value>& values);
+
+// Appends what a new record with this content adds to the roll-ups; its values are lent meanwhile.
+void count_new(const Definitions& definitions, const model::LedgerDefinition& ledger,
+               const rollup::LedgerRollup& rollup, model::RecordContent& content,
+               model::RollupDeltas& deltas);
 
 // Completes a row (defaults, the office's area where none is given) and checks it. An empty list
 // means that it may be written.
