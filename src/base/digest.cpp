@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include <bit>
 #include <cstring>
 #include <stdexcept>
 
@@ -123,10 +124,9 @@ CanonicalBytes& CanonicalBytes::add(std::string_view text) {
 }
 
 CanonicalBytes& CanonicalBytes::add(std::int64_t number) {
+    static_assert(std::endian::native == std::endian::little);  // as it is digested
     std::array<char, 1 + sizeof(number)> part{kNumber};
-    for (std::size_t i = 0; i < sizeof(number); ++i) {
-        part[1 + i] = static_cast<char>((static_cast<std::uint64_t>(number) >> (8 * i)) & 0xff);
-    }
+    std::memcpy(&part[1], &number, sizeof(number));
     bytes_.append(part.data(), part.size());
     return *this;
 }

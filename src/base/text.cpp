@@ -39,8 +39,16 @@ UChar32 previous_character(std::string_view text, int32_t begin, int32_t& at) {
 }
 #pragma GCC diagnostic pop
 
+// Every cell of an import begins and ends with a character that comes through here, so ICU is asked
+// only about those that might be white space: U+3000 is the last.
 bool is_space(UChar32 character) {
-    return u_isUWhiteSpace(character) || character == kByteOrderMark;
+    constexpr UChar32 kAsciiLast = 0x7F;
+    constexpr UChar32 kIdeographicSpace = 0x3000;
+    if (character <= kAsciiLast) {
+        return character == ' ' || (character >= '\t' && character <= '\r');
+    }
+    return character <= kIdeographicSpace ? u_isUWhiteSpace(character) != 0
+                                          : character == kByteOrderMark;
 }
 
 bool is_ascii(std::string_view text) {
@@ -116,12 +124,11 @@ std::string folded(std::string_view text) {
 }
 
 std::size_t character_count(std::string_view text) {
-    const auto size = static_cast<int32_t>(text.size());
-    std::size_t count = 0;
-    for (int32_t at = 0; at < size; ++count) {
-        next_character(text, at);
-    }
-    return count;
+    constexpr unsigned kKindOfByte = 0xC0;
+    constexpr unsigned kFollowing = 0x80;
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & kKindOfByte) != kFollowing;
+    }));
 }
 
 std::string first_characters(std::string_view text, std::size_t count) {

@@ -46,10 +46,6 @@ void join_days(sqlite3_context* context, int, sqlite3_value** values) {
     sqlite3_result_text(context, days.data(), static_cast<int>(days.size()), SQLITE_TRANSIENT);
 }
 
-// A savepoint copies the pages that are written out within it; of a chunk of an import, these.
-constexpr int kSavepointBytes = 2 << 20;
-const int kSavepointInMemory = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kSavepointBytes);
-
 // SQLite's count of its memory takes a lock at every allocation, and nobody reads it.
 const int kMemoryUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 
@@ -119,6 +115,13 @@ void Connection::insert_gathered(const std::string& sql, GatheredRows& rows) {
     insert.exec();
     insert.reset();
     gathered_ = nullptr;
+}
+
+void Connection::flush() {
+    const int outcome = sqlite3_db_cacheflush(database_.getHandle());
+    if (outcome != SQLITE_OK && outcome != SQLITE_BUSY) {
+        throw SQLite::Exception(database_.getHandle(), outcome);
+    }
 }
 
 void Connection::leave_log() {

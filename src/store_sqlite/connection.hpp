@@ -41,6 +41,10 @@ class Connection {
     // that SQLite need not keep every page that the statement touches.
     void insert_gathered(const std::string& sql, GatheredRows& rows);
 
+    // Writes what is changed into the log. A savepoint would otherwise put aside every page that was
+    // changed before it and leaves the cache within it: most of them, in bulk work.
+    void flush();
+
     // From now on nobody copies the log at a commit; log_pages() says how long it has become.
     void leave_log();
     int log_pages() const { return log_pages_; }

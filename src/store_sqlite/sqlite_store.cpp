@@ -310,9 +310,12 @@ void SqliteStore::run_job(Job& job) {
         return;
     }
     Connection& connection = *writer_connection_;
+    const bool bulk = job.durability == Durability::Behind;
+    if (bulk) {
+        connection.flush();
+    }
     connection.execute("SAVEPOINT job");
     try {
-        const bool bulk = job.durability == Durability::Behind;
         SqliteWriteTx transaction(connection, *batch_, bulk ? Entering::Later : Entering::AtOnce);
         job.outcome = job.work(transaction);
         if (job.outcome) {

@@ -150,6 +150,15 @@ Result<Value> parse_point(std::string_view text, const FieldDefinition& field) {
     return refuse(text, field, fmt::format("{}不是经纬度", field.title.zh));
 }
 
+bool is_blank(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (!is_white_space(next_character(text, at))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 // Offices write two numbers, extensions and whose it is; what has no digits, or is a number that a
 // spreadsheet shows short (1.38E+10), nobody can call.
 bool is_phone(const std::string& text) {
@@ -227,7 +236,7 @@ Result<Value> parse_stored_literal(std::string_view text, const FieldDefinition&
 }
 
 Result<Value> parse_typed(std::string_view text, const FieldDefinition& field, DateOrder order) {
-    if (trimmed(text).empty()) {
+    if (is_blank(text)) {
         return Value{};
     }
     switch (field.type) {

@@ -69,6 +69,11 @@ std::optional<DateOrder> date_order(std::string_view word) {
 }
 
 std::optional<Date> written_date(std::string text, DateOrder order) {
+    constexpr std::string_view kIso = "2020-01-31";  // most are written like this already
+    if (text.size() == kIso.size() && text[4] == '-' && text[7] == '-') {
+        const auto date = parse_date(text);
+        return date ? std::optional(*date) : std::nullopt;
+    }
     for (const std::string_view mark : {"年", "月", ".", "/"}) {
         text = replaced(std::move(text), mark, "-");
     }

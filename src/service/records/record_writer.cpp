@@ -54,8 +54,12 @@ Result<void> RecordWriter::check_scope(const LedgerRecord& record) const {
 }
 
 std::string RecordWriter::next_number(Date happened_on) {
-    const std::string series = fmt::format("{}-{}", ledger_.number_prefix, happened_on.year());
-    return fmt::format("{}-{:04}", series, tx_.next_number("number/" + series));
+    auto& series = series_[happened_on.year()];
+    if (series.prefix.empty()) {
+        series.prefix = fmt::format("{}-{}-", ledger_.number_prefix, happened_on.year());
+        series.counter = fmt::format("number/{}-{}", ledger_.number_prefix, happened_on.year());
+    }
+    return fmt::format("{}{:04}", series.prefix, tx_.next_number(series.counter));
 }
 
 void RecordWriter::place(LedgerRecord& record, std::int64_t match_key) const {

@@ -3,6 +3,7 @@
 // its audit event and roll-up deltas.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -57,6 +58,11 @@ class RecordWriter {
                                         std::vector<model::Value> values,
                                         store::AuditAction action);
 
+    struct Series {
+        std::string prefix;   // of the numbers of one year
+        std::string counter;  // its name
+    };
+
     store::WriteTx& tx_;
     const Definitions& definitions_;
     const model::LedgerDefinition& ledger_;
@@ -64,6 +70,7 @@ class RecordWriter {
     model::Scope rows_;
     BatchId batch_;
     std::string reason_;
+    std::map<int, Series> series_;  // by year
     std::shared_ptr<const rollup::LedgerRollup> rollup_;
     model::RollupDeltas deltas_;  // of the change under way; room that is used again
 };
