@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "base/text.hpp"
 #include "cli/context.hpp"
 #include "cli/progress_line.hpp"
 #include "service/backup/backup.hpp"
@@ -13,7 +14,7 @@ namespace taizhang::cli {
 namespace {
 
 struct Options {
-    std::string place, file;
+    std::string place, file, key;
     const CLI::App* command = nullptr;
 };
 
@@ -23,6 +24,10 @@ void print_manifest(const std::string& what, const service::BackupManifest& mani
     print(fmt::format("{}：{}，{} 的备份，条目 {}，留痕 {}，封条 {}\n摘要 {}\n", what,
                       summary.office_name, format_instant(manifest.taken_at), summary.records,
                       summary.events, summary.seals, to_hex(store::summary_digest(summary))));
+    if (!summary.keys.empty()) {
+        say(fmt::format("个人信息是加密的，恢复要用密钥 {}；密钥不在备份里",
+                        join(summary.keys, "、")));
+    }
 }
 
 Result<int> back_up(const service::Session& session, const Options& options) {
@@ -67,9 +72,17 @@ Result<int> purge_due(const service::Session& session, const Options& options,
 
 Result<int> restore(const Context& context, const Options& options) {
     ProgressLine progress("已恢复", "MiB");
-    const auto manifest =
-        service::restore_backup(options.file, Context::given(options.place),
-                                context.environment().restore_store, progress.report());
+    const service::RestoreInto into = [&](const std::string& place,
+                                          const store::StoreSummary& summary,
+                                          store::BackupSource& source,
+                                          const store::RestoreCheck& check) -> Result<void> {
+        if (!summary.keys.empty()) {
+            TZ_TRY(context.environment().bring_keys(place, options.key, summary.keys));
+        }
+        return context.environment().restore_store(place, summary, source, check);
+    };
+    const auto manifest = service::restore_backup(options.file, Context::given(options.place), into,
+                                                  progress.report());
     progress.clear();
     if (!manifest) {
         return tl::unexpected(manifest.error());
@@ -94,6 +107,8 @@ void add_restore(Context& context) {
         context.add("restore", "由备份恢复到新的数据文件夹或空的数据库，并清除到期的个人信息",
                     [&context, options] { return restore(context, *options); });
     command->add_option("FILE", options->file, "备份文件")->required();
+    command->add_option("--key", options->key, "原来的密钥文件，复制到新库的旁边")
+        ->type_name("FILE");
     Context::add_data(command, options->place);
 }
 

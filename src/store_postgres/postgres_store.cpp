@@ -209,6 +209,11 @@ Result<void> PostgresStore::sync() {
     return {};
 }
 
+bool sealing_is_due(const std::string& url) {
+    Connection connection(url);
+    return first_pass_is_due(connection);
+}
+
 // What was erased stays in dead rows until they are swept, and in the server's own log and backups
 // as long as whoever runs it keeps them: docs/manual says so.
 Result<void> PostgresStore::forget_erased() {

@@ -30,6 +30,8 @@ Result<std::vector<Migration>> pending_migrations(const std::string& url);
 Result<std::vector<Migration>> pending_migrations(Connection& connection);
 // Applies them, each in its own transaction; one process at a time.
 Result<void> migrate(const std::string& url);
+// Of a database that is up to date: whether it holds what was never sealed.
+bool sealing_is_due(const std::string& url);
 
 // The tables of the migrations up to that number, in the open transaction and without a note of it.
 // Unsupported: a later one changes tables of ledgers, which are made as they are today.

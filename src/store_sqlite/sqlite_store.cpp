@@ -199,6 +199,11 @@ Result<void> SqliteStore::compact() {
     return forget_erased();
 }
 
+bool sealing_is_due(const std::filesystem::path& data_folder) {
+    Connection connection(data_folder / "taizhang.db", Mode::ReadOnly);
+    return first_pass_is_due(connection);
+}
+
 // None: it is time to commit what is open, or to stop.
 SqliteStore::Jobs SqliteStore::wait_for_jobs() {
     std::unique_lock lock(queue_mutex_);

@@ -34,6 +34,8 @@ Result<std::vector<Migration>> pending_migrations(const std::filesystem::path& d
 Result<std::vector<Migration>> pending_migrations(Connection& connection);
 // Applies them, each in its own transaction.
 Result<void> migrate(const std::filesystem::path& data_folder);
+// Of a file that is up to date: whether it holds what was never sealed.
+bool sealing_is_due(const std::filesystem::path& data_folder);
 
 class CommitBatch;
 

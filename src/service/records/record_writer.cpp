@@ -23,6 +23,7 @@ RecordWriter::RecordWriter(store::WriteTx& tx, const Definitions& definitions,
       ledger_(ledger),
       grant_(grant),
       rows_(grant.rows(ledger)),
+      personal_(ledger.has_personal_fields()),
       batch_(batch),
       rollup_(std::move(rollup)) {}
 
@@ -41,7 +42,9 @@ std::string RecordWriter::next_number(Date happened_on) {
 void RecordWriter::take_content(LedgerRecord& record, const model::RecordContent& content) const {
     record.values = content.values;
     record.area = area_of(definitions_, ledger_, record.values);
-    record.match_key = record.purged ? 0 : content.match_key;
+    record.match_key = record.purged ? 0
+                       : personal_   ? tx_.stored_match_key(ledger_, content.match_key)
+                                     : content.match_key;
 }
 
 Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord& after,
@@ -82,7 +85,7 @@ Result<LedgerRecord> RecordWriter::create(const model::RecordContent& content, s
     record.recorded_at = tx_.now();
     take_content(record, content);
     record.number = number.empty() ? next_number(record.happened_on(ledger_)) : std::move(number);
-    if (ledger_.has_personal_fields()) {
+    if (personal_) {
         record.salt = tx_.new_salt();
     }
     if (auto applied = apply(nullptr, record, store::AuditAction::RecordCreated, content.bytes);
@@ -128,7 +131,7 @@ Result<void> RecordWriter::purge(const LedgerRecord& before) {
     after.salt.clear();
     after.match_key = 0;
     for (std::size_t i = 0; i < ledger_.fields.size(); ++i) {
-        if (ledger_.fields[i].sensitive != model::Sensitivity::None) {
+        if (model::is_personal(ledger_.fields[i])) {
             after.values[i] = Value{};
         }
     }
