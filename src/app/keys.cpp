@@ -92,7 +92,7 @@ Result<fs::path> bring_keys(const std::string& place, const std::string& from,
     const auto file = TZ_TRY(key_file_of(place, ""));
     if (fs::exists(file)) {
         TZ_TRY(check_needed(*TZ_TRY(sealing::Keyring::open(file)), needed));
-        return file;
+        return fs::path();
     }
     if (from.empty()) {
         return fail_at(ErrorCode::NotFound, SourcePlace{file.string(), "", 0, "", "", ""},

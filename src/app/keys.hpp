@@ -20,8 +20,8 @@ struct NewKeys {
 Result<NewKeys> keys_for_new(const std::string& place, const std::string& suite);
 
 Result<cli::KeyReport> create_key(const std::filesystem::path& file, const std::string& suite);
-// For a backup that needs those keys: `from` is copied to where the place's keys lie, unless there are
-// some. Conflict: they are not the right ones; nothing is left.
+// For a backup that needs those keys: `from` is copied to where the place's keys lie, unless there
+// are some; the copy, or nothing. Conflict: they are not the right ones.
 Result<std::filesystem::path> bring_keys(const std::string& place, const std::string& from,
                                          const std::vector<std::string>& needed);
 

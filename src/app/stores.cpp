@@ -38,9 +38,16 @@ Result<service::StorePtr> open_store(const std::string& place, const std::string
     if (!is_postgres_url(place)) {
         TZ_TRY(store_sqlite::store_file(place));
     }
-    auto keys = TZ_TRY(open_keys(place, key_file));
-    return is_postgres_url(place) ? as_store(PostgresStore::open(place, keys, &commits))
-                                  : as_store(SqliteStore::open(place, keys, &commits));
+    auto keys = open_keys(place, key_file);
+    if (!keys && !TZ_TRY(pending_migrations(place)).empty()) {
+        // It has none yet; the adapter says what is to be done first.
+        keys = sealing::Keyring::passing(sealing::Suite::Aes);
+    }
+    if (!keys) {
+        return tl::unexpected(keys.error());
+    }
+    return is_postgres_url(place) ? as_store(PostgresStore::open(place, *keys, &commits))
+                                  : as_store(SqliteStore::open(place, *keys, &commits));
 }
 
 Result<service::StorePtr> create_store(const std::string& place, const std::string& suite) {
@@ -75,8 +82,8 @@ Result<std::vector<std::string>> pending_migrations(const std::string& place) {
     const bool postgres = is_postgres_url(place);
     auto names = postgres ? names_of(TZ_TRY(store_postgres::pending_migrations(place)))
                           : names_of(TZ_TRY(store_sqlite::pending_migrations(place)));
-    if (names.empty() && (postgres ? store_postgres::sealing_is_due(place)
-                                   : store_sqlite::sealing_is_due(place))) {
+    if (names.empty() &&
+        (postgres ? store_postgres::sealing_is_due(place) : store_sqlite::sealing_is_due(place))) {
         names.emplace_back("sealing");
     }
     return names;
@@ -89,8 +96,7 @@ template <typename Adapter>
 Result<void> seal_all(const std::string& place, const std::string& login_name,
                       const service::WorkReport& report) {
     const auto keys = TZ_TRY(keys_for_new(place, service::key_suites().front()));
-    const auto store =
-        TZ_TRY(Adapter::open(place, keys.keys, nullptr, store::Opening::ToSeal));
+    const auto store = TZ_TRY(Adapter::open(place, keys.keys, nullptr, store::Opening::ToSeal));
     const service::Session session{*store, access::local_operator(login_name)};
     TZ_TRY(service::finish_sealing(session, report));
     return store->compact();

@@ -58,7 +58,7 @@ struct OidcSettings {
 struct ServeRequest {
     std::string place;        // of the store
     std::string sealing_key;  // the file of its keys; empty: where it lies by itself
-    std::string listen;  // 127.0.0.1:8080
+    std::string listen;       // 127.0.0.1:8080
     std::string login_name;
     std::string certificate_file;  // PEM; empty: no TLS
     std::string key_file;
@@ -79,7 +79,8 @@ struct Environment {
     std::function<Result<service::StorePtr>(const std::string&, const std::string&)> create_store;
     service::RestoreInto restore_store;
     std::function<Result<KeyReport>(const std::filesystem::path&, const std::string&)> create_key;
-    // Puts the keys that a backup needs where those of the place lie; that file.
+    // Puts the keys that a backup needs where those of the place lie; that file, or nothing where
+    // they are there.
     std::function<Result<std::filesystem::path>(const std::string&, const std::string&,
                                                 const std::vector<std::string>&)>
         bring_keys;

@@ -21,13 +21,12 @@ struct Options {
 // What a person compares, and the digest that says it in one word.
 void print_manifest(const std::string& what, const service::BackupManifest& manifest) {
     const auto& summary = manifest.summary;
-    print(fmt::format("{}：{}，{} 的备份，条目 {}，留痕 {}，封条 {}\n摘要 {}\n", what,
+    const auto keys = summary.keys.empty()
+                          ? std::string()
+                          : fmt::format("，要密钥 {}（不在备份里）", join(summary.keys, "、"));
+    print(fmt::format("{}：{}，{} 的备份，条目 {}，留痕 {}，封条 {}{}\n摘要 {}\n", what,
                       summary.office_name, format_instant(manifest.taken_at), summary.records,
-                      summary.events, summary.seals, to_hex(store::summary_digest(summary))));
-    if (!summary.keys.empty()) {
-        say(fmt::format("个人信息是加密的，恢复要用密钥 {}；密钥不在备份里",
-                        join(summary.keys, "、")));
-    }
+                      summary.events, summary.seals, keys, to_hex(store::summary_digest(summary))));
 }
 
 Result<int> back_up(const service::Session& session, const Options& options) {
@@ -72,14 +71,19 @@ Result<int> purge_due(const service::Session& session, const Options& options,
 
 Result<int> restore(const Context& context, const Options& options) {
     ProgressLine progress("已恢复", "MiB");
-    const service::RestoreInto into = [&](const std::string& place,
-                                          const store::StoreSummary& summary,
-                                          store::BackupSource& source,
-                                          const store::RestoreCheck& check) -> Result<void> {
+    const service::RestoreInto into =
+        [&](const std::string& place, const store::StoreSummary& summary,
+            store::BackupSource& source, const store::RestoreCheck& check) -> Result<void> {
+        std::filesystem::path copied;
         if (!summary.keys.empty()) {
-            TZ_TRY(context.environment().bring_keys(place, options.key, summary.keys));
+            copied = TZ_TRY(context.environment().bring_keys(place, options.key, summary.keys));
         }
-        return context.environment().restore_store(place, summary, source, check);
+        auto restored = context.environment().restore_store(place, summary, source, check);
+        if (!restored && !copied.empty()) {
+            std::error_code ignored;
+            std::filesystem::remove(copied, ignored);
+        }
+        return restored;
     };
     const auto manifest = service::restore_backup(options.file, Context::given(options.place), into,
                                                   progress.report());

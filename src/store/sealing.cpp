@@ -13,13 +13,12 @@ Error damaged_record() {
             "a sealed value of the record cannot be opened", std::nullopt};
 }
 
-Error sealing_is_due() {
+Error not_sealed_yet() {
     return {ErrorCode::Conflict, "库里的个人信息还没有加密完，先运行 taizhang migrate",
             "first sealing pass is not done", std::nullopt};
 }
 
-Result<void> check_keys(const sealing::Keyring& keys,
-                        const std::vector<sealing::KeyProof>& noted) {
+Result<void> check_keys(const sealing::Keyring& keys, const std::vector<sealing::KeyProof>& noted) {
     std::vector<std::string> missing;
     for (const auto& proof : noted) {
         if (!keys.holds(proof)) {

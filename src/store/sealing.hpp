@@ -44,7 +44,7 @@ enum class Opening { Usual, ToSeal };
 
 // What a person is told who would write over what cannot be read, and who opens a store too early.
 Error damaged_record();
-Error sealing_is_due();
+Error not_sealed_yet();
 
 // Conflict: a store notes keys that are not at hand.
 Result<void> check_keys(const sealing::Keyring& keys, const std::vector<sealing::KeyProof>& noted);

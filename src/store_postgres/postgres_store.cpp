@@ -119,7 +119,7 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& ur
         }
         TZ_TRY(check_keys(*connection));
         if (opening == store::Opening::Usual && first_pass_is_due(*connection)) {
-            return tl::unexpected(store::sealing_is_due());
+            return tl::unexpected(store::not_sealed_yet());
         }
         std::unique_ptr<PostgresStore> store(
             new PostgresStore(url, std::move(keys), std::move(connection), counts));

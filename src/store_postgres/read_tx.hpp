@@ -121,7 +121,9 @@ class PostgresReadTx : public store::ReadTx {
                          .blind_match_key(ledger, match_key)
                    : match_key;
     }
-    store::SealingState sealing() override { return sealing_state(queries_.connection()); }
+    store::SealingState sealing() override {
+        return sealing_state(queries_.connection(), queries_.office_id());
+    }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_postgres::check_storage(queries_.connection(), go_on);
     }

@@ -11,9 +11,16 @@ using store::SealingPass;
 
 namespace {
 
+OfficeId office_of(Connection& connection) {
+    const Rows rows = connection.query("SELECT office_id FROM office LIMIT 1");
+    return OfficeId{rows.empty() ? 0 : rows[0].integer(0)};
+}
+
 // Those whose values are in the database.
-std::vector<sealing::KeyProof> noted_keys(Connection& connection) {
-    const Rows rows = connection.query("SELECT key_id, proof FROM sealing_key ORDER BY key_id");
+std::vector<sealing::KeyProof> noted_keys(Connection& connection, OfficeId office) {
+    const Rows rows = connection.query(
+        "SELECT key_id, proof FROM sealing_key WHERE office_id = $1 ORDER BY key_id",
+        Parameters(office));
     std::vector<sealing::KeyProof> proofs;
     for (int i = 0; i < rows.size(); ++i) {
         proofs.push_back({static_cast<sealing::KeyId>(rows[i].integer(0)), rows[i].text(1)});
@@ -21,8 +28,9 @@ std::vector<sealing::KeyProof> noted_keys(Connection& connection) {
     return proofs;
 }
 
-std::optional<SealingPass> pass_of(Connection& connection) {
-    const Rows rows = connection.query("SELECT kind, part, after_id FROM sealing_pass LIMIT 1");
+std::optional<SealingPass> pass_of(Connection& connection, OfficeId office) {
+    const Rows rows = connection.query(
+        "SELECT kind, part, after_id FROM sealing_pass WHERE office_id = $1", Parameters(office));
     if (rows.empty()) {
         return std::nullopt;
     }
@@ -32,14 +40,14 @@ std::optional<SealingPass> pass_of(Connection& connection) {
 
 }  // namespace
 
-store::SealingState sealing_state(Connection& connection) {
+store::SealingState sealing_state(Connection& connection, OfficeId office) {
     store::SealingState state;
     state.file = connection.keys().file().string();
     state.keys = connection.keys().keys();
-    for (const auto& proof : noted_keys(connection)) {
+    for (const auto& proof : noted_keys(connection, office)) {
         state.needed.push_back(sealing::key_name(proof.id));
     }
-    state.pass = pass_of(connection);
+    state.pass = pass_of(connection, office);
     return state;
 }
 
@@ -53,11 +61,11 @@ void note_keys(Connection& connection, OfficeId office) {
 }
 
 Result<void> check_keys(Connection& connection) {
-    return store::check_keys(connection.keys(), noted_keys(connection));
+    return store::check_keys(connection.keys(), noted_keys(connection, office_of(connection)));
 }
 
 bool first_pass_is_due(Connection& connection) {
-    const auto pass = pass_of(connection);
+    const auto pass = pass_of(connection, office_of(connection));
     return pass && pass->kind == SealingPass::Kind::First;
 }
 
@@ -70,7 +78,7 @@ void put_sealing_pass(Connection& connection, OfficeId office, const SealingPass
 }
 
 std::optional<SealingPass> PostgresSealingRun::pass() {
-    return pass_of(connection_);
+    return pass_of(connection_, office_);
 }
 
 void PostgresSealingRun::put_pass(const SealingPass& pass) {
@@ -133,8 +141,8 @@ std::vector<store::SealingRun::Cell> PostgresSealingRun::cells(Cells of, std::in
 
 void PostgresSealingRun::replace(Cells of, const Cell& cell, const std::string& sealed) {
     connection_.query(
-        of == Cells::Diffs ? "UPDATE audit_event SET personal_diff = $4 "
-                             "WHERE office_id = $1 AND seq = $2 AND personal_diff = $3"
+        of == Cells::Diffs         ? "UPDATE audit_event SET personal_diff = $4 "
+                                     "WHERE office_id = $1 AND seq = $2 AND personal_diff = $3"
         : of == Cells::SecondSteps ? "UPDATE account SET second_step = $4 "
                                      "WHERE office_id = $1 AND account_id = $2 AND second_step = $3"
                                    : "UPDATE search_document SET personal_sealed = $4 "

@@ -7,7 +7,7 @@
 
 namespace taizhang::store_postgres {
 
-store::SealingState sealing_state(Connection& connection);
+store::SealingState sealing_state(Connection& connection, OfficeId office);
 // Proofs of the keys at hand, so that no others are taken for them later.
 void note_keys(Connection& connection, OfficeId office);
 // Conflict: values are sealed with keys that are not at hand.

@@ -78,12 +78,11 @@ class PostgresWriteTx : public store::WriteTx {
     std::optional<store::BackupTaken> last_backup() override { return kept_.last_backup(); }
     std::int64_t stored_match_key(const model::LedgerDefinition& ledger,
                                   std::int64_t match_key) override {
-        return ledger.has_personal_fields()
-                   ? store::Sealer(connection_.keys(), batch_.office)
-                         .blind_match_key(ledger, match_key)
-                   : match_key;
+        return ledger.has_personal_fields() ? store::Sealer(connection_.keys(), batch_.office)
+                                                  .blind_match_key(ledger, match_key)
+                                            : match_key;
     }
-    store::SealingState sealing() override { return sealing_state(connection_); }
+    store::SealingState sealing() override { return sealing_state(connection_, batch_.office); }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_postgres::check_storage(connection_, go_on);
     }

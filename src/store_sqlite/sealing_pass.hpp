@@ -7,6 +7,7 @@
 
 namespace taizhang::store_sqlite {
 
+// One file is one office.
 store::SealingState sealing_state(Connection& connection);
 // Proofs of the keys at hand, so that no others are taken for them later.
 void note_keys(Connection& connection, OfficeId office);

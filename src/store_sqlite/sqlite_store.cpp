@@ -89,7 +89,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
     }
     TZ_TRY(check_keys(*reader));
     if (opening == store::Opening::Usual && first_pass_is_due(*reader)) {
-        return tl::unexpected(store::sealing_is_due());
+        return tl::unexpected(store::not_sealed_yet());
     }
     // SQLite has read the schema for this connection, which takes as long as a short question.
     std::unique_ptr<SqliteStore> store(new SqliteStore(file, std::move(keys), counts));
