@@ -44,8 +44,9 @@ bool is_never_null(const PageQuery& query, const RecordColumn& column) {
 
 // What is compared: of a sealed field, equality alone means anything.
 std::string compared_name(const PageQuery& query, const store::Condition& condition) {
-    return store::compares_equality(condition, field_of(query, condition.column))
-               ? fmt::format("\"{}\"", equality_column(field_of(query, condition.column)))
+    const auto& field = field_of(query, condition.column);
+    return store::compares_equality(condition, field) && model::is_personal(field)
+               ? fmt::format("\"{}\"", equality_column(field))
                : name_of(query, condition.column);
 }
 
@@ -157,8 +158,7 @@ class Binder {
     void bind(const RecordColumn& column, const model::Value& value) {
         const auto& field = field_of(query_, column);
         if (model::is_personal(field)) {
-            const auto blind =
-                sealer_.blind_value(*query_.records.table.definition, field, value);
+            const auto blind = sealer_.blind_value(*query_.records.table.definition, field, value);
             statement_.bind(index_++, blind.data(), static_cast<int>(blind.size()));
         } else {
             bind_value(statement_, index_++, field, value);

@@ -52,7 +52,7 @@ fields:
 indicator: relief.poor
 title: {zh: 困难, en: Poor}
 of: relief
-where: income < 1000 and illness = 'tumour'
+where: income < 100000000 and illness = 'tumour'
 measure: count
 unit: 人
 )";
@@ -68,9 +68,9 @@ inline FieldTexts secret_row(int number) {
             {"id_number", "11010519491231002X"},
             {"address", "饕餮巷九十七号"},
             {"illness", number % 2 == 0 ? "肿瘤" : "流感"},
-            {"income", "871.13"},
+            {"income", "87113190.57"},
             {"weight", "61.375"},
-            {"children", "739153"},
+            {"children", "7391537391"},
             {"born", "1949-12-31"},
             {"called_at", "2019-11-07 13:47"},
             {"alone", "是"},
@@ -79,9 +79,8 @@ inline FieldTexts secret_row(int number) {
 
 inline const std::vector<std::string>& secrets() {
     static const std::vector<std::string> kSecrets = {
-        "龘靐",  "靐齉",  "爨龖",   "18966337", "966337",     "11010519491231002",
-        "饕餮",  "87113", "61.375", "739153",   "1949-12-31", "1573105620000",
-        "tumour"};
+        "龘靐",       "靐齉",   "爨龖",       "18966337",   "11010519491231002", "饕餮",
+        "8711319057", "61.375", "7391537391", "1949-12-31", "1573105620000"};
     return kSecrets;
 }
 
