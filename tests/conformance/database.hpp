@@ -19,7 +19,7 @@ enum class Adapter { Sqlite, Postgres };
 Adapter current_adapter();
 void use_adapter(Adapter adapter);
 
-// Those that every store of a test is sealed with; of no file, so they cannot be changed.
+// Those that every store of a test is sealed with.
 sealing::KeyringPtr test_keys();
 
 // A statement behind the program's back, where the adapters do not spell it alike.

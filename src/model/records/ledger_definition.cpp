@@ -59,10 +59,6 @@ bool LedgerDefinition::has_personal_fields() const {
     return std::any_of(fields.begin(), fields.end(), is_personal);
 }
 
-bool is_personal(const FieldDefinition& field) {
-    return field.sensitive != Sensitivity::None;
-}
-
 bool is_found_by_value(const FieldDefinition& field) {
     if (!is_personal(field)) {
         return false;
