@@ -31,21 +31,25 @@ unsigned char* bytes_of(std::string& text) {
     return reinterpret_cast<unsigned char*>(text.data());
 }
 
-// Looked up once: OpenSSL 3 searches its providers each time.
-const EVP_MD* digest_of(Suite suite) {
-    static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    static const EVP_MD* const kSm3 = EVP_MD_fetch(nullptr, "SM3", nullptr);
-    const EVP_MD* method = suite == Suite::Aes ? kSha256 : kSm3;
-    must(method != nullptr ? 1 : 0);
-    return method;
+// Each looked up once, where it is needed: OpenSSL 3 searches its providers each time.
+template <Suite suite>
+const EVP_MD* fetched_digest() {
+    static const EVP_MD* const kMethod =
+        EVP_MD_fetch(nullptr, suite == Suite::Aes ? "SHA256" : "SM3", nullptr);
+    must(kMethod != nullptr ? 1 : 0);
+    return kMethod;
 }
 
-const EVP_CIPHER* cipher_of(Suite suite) {
-    static const EVP_CIPHER* const kAes = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
-    static const EVP_CIPHER* const kSm4 = EVP_CIPHER_fetch(nullptr, "SM4-CTR", nullptr);
-    const EVP_CIPHER* method = suite == Suite::Aes ? kAes : kSm4;
-    must(method != nullptr ? 1 : 0);
-    return method;
+template <Suite suite>
+const EVP_CIPHER* fetched_cipher() {
+    static const EVP_CIPHER* const kMethod =
+        EVP_CIPHER_fetch(nullptr, suite == Suite::Aes ? "AES-256-GCM" : "SM4-CTR", nullptr);
+    must(kMethod != nullptr ? 1 : 0);
+    return kMethod;
+}
+
+const EVP_MD* digest_of(Suite suite) {
+    return suite == Suite::Aes ? fetched_digest<Suite::Aes>() : fetched_digest<Suite::Sm>();
 }
 
 EVP_MD_CTX* digest_context() {
@@ -85,7 +89,7 @@ void append_gcm(std::string& to, const Secret& key, std::string_view plain,
                 std::string_view associated) {
     const std::string nonce = random_nonce();
     const CipherContext context;
-    must(EVP_EncryptInit_ex(context.get(), cipher_of(Suite::Aes), nullptr, key.data(),
+    must(EVP_EncryptInit_ex(context.get(), fetched_cipher<Suite::Aes>(), nullptr, key.data(),
                             bytes_of(nonce)));
     int length = 0;
     must(EVP_EncryptUpdate(context.get(), nullptr, &length, bytes_of(associated),
@@ -104,7 +108,7 @@ std::optional<std::string> open_gcm(const Secret& key, std::string_view nonce,
                                     std::string_view text, std::string_view tag,
                                     std::string_view associated) {
     const CipherContext context;
-    must(EVP_DecryptInit_ex(context.get(), cipher_of(Suite::Aes), nullptr, key.data(),
+    must(EVP_DecryptInit_ex(context.get(), fetched_cipher<Suite::Aes>(), nullptr, key.data(),
                             bytes_of(nonce)));
     int length = 0;
     must(EVP_DecryptUpdate(context.get(), nullptr, &length, bytes_of(associated),
@@ -126,7 +130,7 @@ std::string sm4_ctr(const Secret& key, std::string_view nonce, std::string_view 
     std::string start(nonce);
     start.append(kCounterBytes, '\0');
     const CipherContext context;
-    must(EVP_EncryptInit_ex(context.get(), cipher_of(Suite::Sm), nullptr, key.data(),
+    must(EVP_EncryptInit_ex(context.get(), fetched_cipher<Suite::Sm>(), nullptr, key.data(),
                             bytes_of(start)));
     std::string out(text.size(), '\0');
     int length = 0;

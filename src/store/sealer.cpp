@@ -17,7 +17,7 @@ using model::Value;
 
 namespace {
 
-constexpr std::size_t kBlindBytes = 16;  // so many that no two values meet by chance
+constexpr std::size_t kBlindBytes = 16;      // so many that no two values meet by chance
 constexpr std::string_view kSaltField = "";  // no field has that name
 
 std::string number_text(std::int64_t number) {
@@ -171,12 +171,14 @@ std::string Sealer::seal_second_step(AccountId account, std::string_view secret)
     return secret.empty() ? std::string() : keys_->seal(secret, place_of_second_step(account));
 }
 
-std::string Sealer::open_second_step(AccountId account, std::string_view sealed) const {
-    if (sealed.empty()) {
-        return "";
+void Sealer::open_second_step(Account& account) const {
+    if (account.second_step.empty()) {
+        return;
     }
-    auto opened = keys_->open(sealed, place_of_second_step(account));
-    return opened ? std::move(*opened) : std::string(sealing::Secret::random().view());
+    auto opened = keys_->open(account.second_step, place_of_second_step(account.id));
+    account.damaged = !opened;
+    account.second_step =
+        opened ? std::move(*opened) : std::string(sealing::Secret::random().view());
 }
 
 std::string Sealer::seal_lines(RecordId record, std::string_view lines) const {

@@ -14,6 +14,7 @@
 
 namespace taizhang::store {
 
+struct Account;
 struct AuditEvent;
 
 class Sealer {
@@ -47,8 +48,9 @@ class Sealer {
     void open_diff(AuditEvent& event) const;
 
     std::string seal_second_step(AccountId account, std::string_view secret) const;
-    // What cannot be opened becomes a secret that nobody knows: an empty one everybody would.
-    std::string open_second_step(AccountId account, std::string_view sealed) const;
+    // In place of what was read. What cannot be opened becomes a secret that nobody knows: an empty
+    // one everybody would.
+    void open_second_step(Account& account) const;
 
     std::string seal_lines(RecordId record, std::string_view lines) const;  // of a search document
     bool open_lines(RecordId record, std::string_view sealed, std::string& lines) const;

@@ -36,7 +36,8 @@ Account read_account(const Row& row, const store::Sealer& sealer) {
     account.password = row.text(3);
     account.must_change_password = row.truth(4);
     account.disabled = row.truth(5);
-    account.second_step = sealer.open_second_step(account.id, row.bytes(6));
+    account.second_step = row.text(6);
+    sealer.open_second_step(account);
     account.second_step_confirmed = row.truth(7);
     account.second_step_last = row.integer(8);
     account.created_at = instant(row, 9);
@@ -76,7 +77,8 @@ std::function<Account(const Row&)> Identity::account_reader() const {
 }
 
 std::vector<Account> Identity::accounts() {
-    return all(connection_.query(kAccounts + " ORDER BY name", Parameters(office_)), account_reader());
+    return all(connection_.query(kAccounts + " ORDER BY name", Parameters(office_)),
+               account_reader());
 }
 
 bool Identity::has_accounts() {
@@ -160,7 +162,7 @@ void Identity::put_account(const Account& account) {
         "second_step_last = excluded.second_step_last, "
         "password_set_at = excluded.password_set_at, signed_in_at = excluded.signed_in_at",
         Parameters(office_, account.id, account.name, account.title, account.password,
-                   account.must_change_password, account.disabled, 
+                   account.must_change_password, account.disabled,
                    bytes_text(sealer().seal_second_step(account.id, account.second_step)),
                    account.second_step_confirmed, account.second_step_last, account.created_at,
                    account.password_set_at, account.signed_in_at));

@@ -36,7 +36,8 @@ Account read_account(SQLite::Statement& row, const store::Sealer& sealer) {
     account.password = row.getColumn(3).getString();
     account.must_change_password = row.getColumn(4).getInt() != 0;
     account.disabled = row.getColumn(5).getInt() != 0;
-    account.second_step = sealer.open_second_step(account.id, row.getColumn(6).getString());
+    account.second_step = row.getColumn(6).getString();
+    sealer.open_second_step(account);
     account.second_step_confirmed = row.getColumn(7).getInt() != 0;
     account.second_step_last = row.getColumn(8).getInt64();
     account.created_at = instant(row.getColumn(9));

@@ -311,6 +311,7 @@ TEST_P(Sealing, SecondStepsAreSealedToTheirAccounts) {
     EXPECT_EQ(stored(wang), secret);
     EXPECT_NE(stored(li), secret);
     EXPECT_FALSE(stored(li).empty());  // nobody knows it; an empty one everybody would
+    expect_finding("账号 li 的两步验证密钥打不开");
     office_.close();
     expect_no_secret(stored_bytes(office_), {secret});
     office_.reopen();
