@@ -90,7 +90,7 @@ class Entry {
 };
 
 std::int64_t write_rows(const char* data, long rows, int waiting) {
-    const auto store = must(store_sqlite::SqliteStore::open(data));
+    const auto store = must(store_sqlite::SqliteStore::open(data, keys_beside(data)));
     const service::Session session{*store, access::local_operator("bench")};
     Entry entry(session, rows);
     const auto begin = std::chrono::steady_clock::now();

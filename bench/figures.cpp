@@ -18,7 +18,7 @@ namespace {
 using namespace taizhang;
 
 void ask(const char* data, const service::FiguresQuery& query) {
-    const auto store = must(store_sqlite::SqliteStore::open(data));
+    const auto store = must(store_sqlite::SqliteStore::open(data, keys_beside(data)));
     const service::Session session{*store, access::local_operator("bench")};
     must(service::read_figures(session, query));
     const auto begin = std::chrono::steady_clock::now();

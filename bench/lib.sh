@@ -87,14 +87,20 @@ make_empty_store() {
     { cat "$folder/err" >&2; die "no empty store"; }
 }
 
+# copy_empty STORE: the empty store under another name, with its keys.
+copy_empty() {
+  rm -rf "$1" "$1.key"
+  cp -r "$folder/empty" "$1"
+  cp -p "$folder/empty.key" "$1.key"
+}
+
 # orders_store ROWS: sets store to one with so many work orders, made once for each program, and
 # imported to the microseconds that took.
 orders_store() {
   store=$kept/orders-$1
   if [ ! -f "$store/imported" ]; then
     make_empty_store
-    rm -rf "$store"
-    cp -r "$folder/empty" "$store"
+    copy_empty "$store"
     "$programs/work_orders_csv" rows 0 "$1" > "$folder/orders.csv"
     sync
     timed "$program" import --data "$store" work_orders "$folder/orders.csv"

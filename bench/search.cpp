@@ -271,8 +271,9 @@ int run(const fs::path& folder, std::size_t records) {
     Language language;
     const bool filled = fs::exists(folder / "taizhang.db");
     fs::create_directories(folder);
-    const auto store = filled ? must(store_sqlite::SqliteStore::open(folder))
-                              : must(store_sqlite::SqliteStore::create(folder));
+    const auto store = filled
+                           ? must(store_sqlite::SqliteStore::open(folder, keys_beside(folder)))
+                           : must(store_sqlite::SqliteStore::create(folder, keys_beside(folder)));
     const service::Session session{*store, access::local_operator("bench")};
     if (!filled) {
         fmt::print("import_s {:.1f}\n",

@@ -4,8 +4,7 @@
 # 100 waiting, against a C program that writes the same rows into the same tables and indexes in
 # commits of 1 and of 100. The time is that of the writing alone.
 durable_fresh() {
-  rm -rf "$folder/office"
-  cp -r "$folder/empty" "$folder/office"
+  copy_empty "$folder/office"
   sync
 }
 durable_ours() {

@@ -4,8 +4,7 @@
 # against sqlite3 importing the same file and making indexes of the same kind: by date and area, by
 # number (unique) and by key; the primary key is the rowid.
 import_ours() {
-  rm -rf "$folder/office"
-  cp -r "$folder/empty" "$folder/office"
+  copy_empty "$folder/office"
   sync
   timed "$program" import --data "$folder/office" work_orders "$folder/orders.csv"
 }

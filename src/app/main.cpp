@@ -6,6 +6,7 @@
 
 #include "app/certificates.hpp"
 #include "app/embedded.hpp"
+#include "app/keys.hpp"
 #include "app/serve.hpp"
 #include "app/stores.hpp"
 #include "cli/cli.hpp"
@@ -39,13 +40,18 @@ int main(int argc, char** argv) {
     keep_memory_small();
     taizhang::store::CommitCounts commits;
     taizhang::cli::Environment environment;
-    environment.open_store = [&](const std::string& place) {
-        return taizhang::app::open_store(place, commits);
+    environment.open_store = [&](const std::string& place, const std::string& key_file) {
+        return taizhang::app::open_store(place, key_file, commits);
     };
     environment.create_store = taizhang::app::create_store;
     environment.restore_store = taizhang::app::restore_store;
+    environment.create_key = taizhang::app::create_key;
+    environment.bring_keys = taizhang::app::bring_keys;
     environment.pending_migrations = taizhang::app::pending_migrations;
-    environment.migrate = taizhang::app::migrate;
+    environment.migrate = [&](const std::string& place,
+                              const taizhang::service::WorkReport& report) {
+        return taizhang::app::migrate(place, environment.login_name, report);
+    };
     environment.default_pack = [] { return named(taizhang::app::default_pack_files()); };
     environment.demo_workbooks = [] { return named(taizhang::app::demo_workbook_files()); };
     environment.create_certificates = taizhang::app::create_certificates;

@@ -27,6 +27,11 @@ struct CertificateReport {
     std::string authority_fingerprint;
 };
 
+struct KeyReport {
+    std::string file;
+    std::string key;  // its name
+};
+
 struct ServeLimits {
     std::size_t connections_max = limits::kHttpConnectionsMax;
     std::size_t connections_per_address_max = limits::kHttpConnectionsPerAddressMax;
@@ -51,8 +56,9 @@ struct OidcSettings {
 };
 
 struct ServeRequest {
-    std::string place;   // of the store
-    std::string listen;  // 127.0.0.1:8080
+    std::string place;        // of the store
+    std::string sealing_key;  // the file of its keys; empty: where it lies by itself
+    std::string listen;       // 127.0.0.1:8080
     std::string login_name;
     std::string certificate_file;  // PEM; empty: no TLS
     std::string key_file;
@@ -67,11 +73,19 @@ struct ServeRequest {
 // What only the program as a whole knows. A store is where a data folder or the URL of a database
 // says.
 struct Environment {
-    std::function<Result<service::StorePtr>(const std::string&)> open_store;
-    std::function<Result<service::StorePtr>(const std::string&)> create_store;
+    // With the file of its keys; empty: where it lies by itself.
+    std::function<Result<service::StorePtr>(const std::string&, const std::string&)> open_store;
+    // With the suite of its keys, unless there are some.
+    std::function<Result<service::StorePtr>(const std::string&, const std::string&)> create_store;
     service::RestoreInto restore_store;
+    std::function<Result<KeyReport>(const std::filesystem::path&, const std::string&)> create_key;
+    // Puts the keys that a backup needs where those of the place lie; that file, or nothing where
+    // they are there.
+    std::function<Result<std::filesystem::path>(const std::string&, const std::string&,
+                                                const std::vector<std::string>&)>
+        bring_keys;
     std::function<Result<std::vector<std::string>>(const std::string&)> pending_migrations;
-    std::function<Result<void>(const std::string&)> migrate;
+    std::function<Result<void>(const std::string&, const service::WorkReport&)> migrate;
     std::function<std::vector<NamedFile>()> default_pack;
     std::function<std::vector<NamedFile>()> demo_workbooks;
     // Of a data folder; no hosts: those of this machine, or none more.

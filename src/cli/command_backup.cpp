@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "base/text.hpp"
 #include "cli/context.hpp"
 #include "cli/progress_line.hpp"
 #include "service/backup/backup.hpp"
@@ -13,16 +14,19 @@ namespace taizhang::cli {
 namespace {
 
 struct Options {
-    std::string place, file;
+    std::string place, file, key;
     const CLI::App* command = nullptr;
 };
 
 // What a person compares, and the digest that says it in one word.
 void print_manifest(const std::string& what, const service::BackupManifest& manifest) {
     const auto& summary = manifest.summary;
-    print(fmt::format("{}：{}，{} 的备份，条目 {}，留痕 {}，封条 {}\n摘要 {}\n", what,
+    const auto keys = summary.keys.empty()
+                          ? std::string()
+                          : fmt::format("，要密钥 {}（不在备份里）", join(summary.keys, "、"));
+    print(fmt::format("{}：{}，{} 的备份，条目 {}，留痕 {}，封条 {}{}\n摘要 {}\n", what,
                       summary.office_name, format_instant(manifest.taken_at), summary.records,
-                      summary.events, summary.seals, to_hex(store::summary_digest(summary))));
+                      summary.events, summary.seals, keys, to_hex(store::summary_digest(summary))));
 }
 
 Result<int> back_up(const service::Session& session, const Options& options) {
@@ -67,9 +71,22 @@ Result<int> purge_due(const service::Session& session, const Options& options,
 
 Result<int> restore(const Context& context, const Options& options) {
     ProgressLine progress("已恢复", "MiB");
-    const auto manifest =
-        service::restore_backup(options.file, Context::given(options.place),
-                                context.environment().restore_store, progress.report());
+    const service::RestoreInto into =
+        [&](const std::string& place, const store::StoreSummary& summary,
+            store::BackupSource& source, const store::RestoreCheck& check) -> Result<void> {
+        std::filesystem::path copied;
+        if (!summary.keys.empty()) {
+            copied = TZ_TRY(context.environment().bring_keys(place, options.key, summary.keys));
+        }
+        auto restored = context.environment().restore_store(place, summary, source, check);
+        if (!restored && !copied.empty()) {
+            std::error_code ignored;
+            std::filesystem::remove(copied, ignored);
+        }
+        return restored;
+    };
+    const auto manifest = service::restore_backup(options.file, Context::given(options.place), into,
+                                                  progress.report());
     progress.clear();
     if (!manifest) {
         return tl::unexpected(manifest.error());
@@ -94,6 +111,8 @@ void add_restore(Context& context) {
         context.add("restore", "由备份恢复到新的数据文件夹或空的数据库，并清除到期的个人信息",
                     [&context, options] { return restore(context, *options); });
     command->add_option("FILE", options->file, "备份文件")->required();
+    command->add_option("--key", options->key, "原来的密钥文件，复制到新库的旁边")
+        ->type_name("FILE");
     Context::add_data(command, options->place);
 }
 

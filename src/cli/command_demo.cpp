@@ -72,11 +72,12 @@ void add_demo(Context& context) {
     struct Options {
         std::string data = "taizhang-demo";
         std::string database;
+        std::string suite;
     };
     auto options = std::make_shared<Options>();
     auto* command = context.add("demo", "装入样本半年，写出报告", [&context, options] {
         const auto& place = options->database.empty() ? options->data : options->database;
-        return context.with_new_store(place, [&](const service::Session& session) {
+        return context.with_new_store(place, options->suite, [&](const service::Session& session) {
             return load(context, session, options->data);
         });
     });
@@ -84,6 +85,7 @@ void add_demo(Context& context) {
         ->capture_default_str()
         ->type_name("DIR");
     Context::add_database(command, options->database);
+    Context::add_suite(command, options->suite);
 }
 
 }  // namespace taizhang::cli

@@ -8,6 +8,7 @@
 
 #include "base/limits.hpp"
 #include "cli/context.hpp"
+#include "cli/progress_line.hpp"
 #include "service/pack/install_pack.hpp"
 
 namespace taizhang::cli {
@@ -113,14 +114,19 @@ Result<int> initialise(const service::Session& session, const std::vector<model:
     TZ_TRY(service::create_office(session, code, name));
     const auto outcome =
         TZ_TRY(service::install_pack(session, checked, service::InstallMode::Apply));
-    say(fmt::format("已建库：{}，{} 本台账，{} 个指标", name, checked.pack.ledgers.size(),
-                    checked.pack.indicators.size()));
+    std::string key_file;
+    TZ_TRY(session.store.read([&](store::ReadTx& tx) -> Result<void> {
+        key_file = tx.sealing().file;
+        return {};
+    }));
+    say(fmt::format("已建库：{}，{} 本台账，{} 个指标。密钥在 {}，另存一份，不要和备份放在一起", name,
+                    checked.pack.ledgers.size(), checked.pack.indicators.size(), key_file));
     return kDone;
 }
 
 void add_init(Context& context) {
     struct Options {
-        std::string data, pack, code = "000000000", name = "街道办事处";
+        std::string data, pack, code = "000000000", name = "街道办事处", suite;
     };
     auto options = std::make_shared<Options>();
     auto* command = context.add("init", "新建数据文件夹并装入台账定义", [&context, options] {
@@ -134,7 +140,7 @@ void add_init(Context& context) {
             say_errors(checked.problems.errors);
             return Result<int>(kFailed);
         }
-        return context.with_new_store(options->data, [&](const service::Session& session) {
+        return context.with_new_store(options->data, options->suite, [&](const service::Session& session) {
             return initialise(session, *files, options->code, options->name);
         });
     });
@@ -143,6 +149,7 @@ void add_init(Context& context) {
         ->type_name("DIR");
     command->add_option("--code", options->code, "单位代码")->capture_default_str();
     command->add_option("--name", options->name, "单位名称")->capture_default_str();
+    Context::add_suite(command, options->suite);
 }
 
 void add_pack(Context& context) {
@@ -180,7 +187,10 @@ void add_pack(Context& context) {
             say(pending->empty() ? "库已是最新结构" : "以上是将要做的升级，什么也没有写");
             return Result<int>(kDone);
         }
-        if (auto migrated = context.environment().migrate(options->data); !migrated) {
+        ProgressLine progress("已加密", "行");
+        const auto migrated = context.environment().migrate(options->data, progress.report());
+        progress.clear();
+        if (!migrated) {
             return Result<int>(tl::unexpected(migrated.error()));
         }
         say("库已升级");

@@ -30,7 +30,8 @@ void add_serve(Context& context) {
                                   [&](const service::Session& session) -> Result<int> {
                                       TZ_TRY(context.environment().serve(session.store, request));
                                       return kDone;
-                                  });
+                                  },
+                                  request.sealing_key);
     });
     add_settings(serve, *given);
 }

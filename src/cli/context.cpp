@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <fstream>
 
+#include "service/sealing/change_key.hpp"
+
 namespace taizhang::cli {
 
 void say(const std::string& line) {
@@ -69,6 +71,13 @@ void Context::add_folder(CLI::App* command, std::string& folder) {
     command->add_option("--data", folder, "数据文件夹")->required()->type_name("DIR");
 }
 
+void Context::add_suite(CLI::App* command, std::string& suite) {
+    suite = service::key_suites().front();
+    command->add_option("--suite", suite, "加密个人信息的算法")
+        ->capture_default_str()
+        ->check(CLI::IsMember(service::key_suites()));
+}
+
 const std::string& Context::given(const std::string& place) {
     if (place.empty()) {
         throw CLI::RequiredError("--data DIR 或 --database URL");
@@ -87,15 +96,15 @@ Result<int> Context::run_session(
 }
 
 Result<int> Context::with_store(
-    const std::string& place,
-    const std::function<Result<int>(const service::Session&)>& work) const {
-    return run_session(environment_.open_store(given(place)), work);
+    const std::string& place, const std::function<Result<int>(const service::Session&)>& work,
+    const std::string& key_file) const {
+    return run_session(environment_.open_store(given(place), key_file), work);
 }
 
 Result<int> Context::with_new_store(
-    const std::string& place,
+    const std::string& place, const std::string& suite,
     const std::function<Result<int>(const service::Session&)>& work) const {
-    return run_session(environment_.create_store(given(place)), work);
+    return run_session(environment_.create_store(given(place), suite), work);
 }
 
 Result<void> write_file(const std::filesystem::path& file, std::string_view content) {

@@ -29,15 +29,18 @@ class Context {
     static CLI::Option* add_database(CLI::App* command, std::string& url);
     // --data DIR, where a folder is needed.
     static void add_folder(CLI::App* command, std::string& folder);
+    // --suite NAME: what a key is of.
+    static void add_suite(CLI::App* command, std::string& suite);
     // Wrong usage where neither was given.
     static const std::string& given(const std::string& place);
 
     // Opens the store and runs `work` as the local operator.
     Result<int> with_store(const std::string& place,
-                           const std::function<Result<int>(const service::Session&)>& work) const;
-    Result<int> with_new_store(
-        const std::string& place,
-        const std::function<Result<int>(const service::Session&)>& work) const;
+                           const std::function<Result<int>(const service::Session&)>& work,
+                           const std::string& key_file = "") const;
+    Result<int> with_new_store(const std::string& place, const std::string& suite,
+                               const std::function<Result<int>(const service::Session&)>& work)
+        const;
 
   private:
     Result<int> run_session(Result<service::StorePtr> store,
@@ -72,6 +75,7 @@ void add_audit(Context& context);
 void add_serve(Context& context);
 void add_config(Context& context);
 void add_backup(Context& context);
+void add_key(Context& context);
 void add_doctor(Context& context);
 void add_manual(Context& context);
 

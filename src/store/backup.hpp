@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/digest.hpp"
 #include "base/ids.hpp"
@@ -30,6 +31,7 @@ struct StoreSummary {
     std::int64_t seals = 0;
     std::int64_t last_sealed = 0;  // seq
     Digest last_seal{};            // the head of the chain; zeros without any
+    std::vector<std::string> keys = {};  // by name: without them personal fields cannot be read
 
     bool operator==(const StoreSummary&) const = default;
 };

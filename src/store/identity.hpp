@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The port to accounts and what they sign in with. Secrets are kept as digests or password hashes,
-// but for that of the second step, which the office needs to compute the same number.
+// but for that of the second step, which the office needs to compute the same number: it is sealed.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +21,7 @@ struct Account {
     bool must_change_password = true;
     bool disabled = false;
     std::string second_step;  // bytes of the TOTP secret; empty: none
+    bool damaged = false;     // it could not be opened, and is one that nobody knows
     bool second_step_confirmed = false;
     std::int64_t second_step_last = 0;  // the time step used last; no number counts twice
     Instant created_at;

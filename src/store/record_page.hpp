@@ -51,7 +51,8 @@ struct PageMark {
     RecordId id;
 };
 
-// Conditions are joined by "and". Missing values come before all others.
+// Conditions are joined by "and". Missing values come before all others. Nothing is sorted by a
+// personal field.
 struct PageQuery {
     RecordQuery records;
     std::vector<Condition> conditions;
@@ -60,6 +61,10 @@ struct PageQuery {
     std::optional<PageMark> after;
     std::size_t records_max = 50;
 };
+
+// Whether it asks for equal values, of a field where those can be found. Throws for what no store can
+// answer of a personal field, which is sealed: its order, its parts.
+bool compares_equality(const Condition& condition, const model::FieldDefinition& field);
 
 // The record's value in that column.
 model::Value value_in(const model::LedgerRecord& record, const RecordColumn& column);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.hpp"
 
+#include <stdexcept>
+
 namespace taizhang::store {
 
 Digest audit_digest(const AuditEvent& event) {
@@ -32,6 +34,10 @@ Result<std::vector<model::RollupMonth>> ReadTx::rollup_months(const std::vector<
                 "adapter has no rollup_months");
 }
 
+Result<std::string> Store::add_key(sealing::Suite, Instant) {
+    return fail(ErrorCode::Unsupported, "这种数据库不能换密钥", "store has no keys");
+}
+
 std::optional<model::LedgerRecord> ReadTx::find_record(const RecordQuery& query) {
     std::optional<model::LedgerRecord> found;
     scan_records(query, [&](const model::LedgerRecord& record) {
@@ -39,6 +45,28 @@ std::optional<model::LedgerRecord> ReadTx::find_record(const RecordQuery& query)
         return false;
     });
     return found;
+}
+
+bool compares_equality(const Condition& condition, const model::FieldDefinition& field) {
+    const bool personal = model::is_personal(field);
+    switch (condition.compare) {
+        case Compare::Missing:
+        case Compare::Present:
+            return false;
+        case Compare::Equal:
+        case Compare::NotEqual:
+        case Compare::OneOf:
+            if (!personal || model::is_found_by_value(field)) {
+                return true;
+            }
+            break;
+        default:
+            if (!personal) {
+                return false;
+            }
+            break;
+    }
+    throw std::logic_error("no store can compare a sealed field so: " + field.name);
 }
 
 model::Value value_in(const model::LedgerRecord& record, const RecordColumn& column) {

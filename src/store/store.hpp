@@ -22,6 +22,7 @@
 #include "store/identity.hpp"
 #include "store/kept_request.hpp"
 #include "store/record_page.hpp"
+#include "store/sealing.hpp"
 #include "store/search.hpp"
 
 namespace taizhang::store {
@@ -95,6 +96,8 @@ enum class AuditAction : std::int64_t {
     SecondStepChanged = 70,
     BackupTaken = 80,
     StoreRestored = 81,
+    KeyChanged = 82,
+    FieldsSealed = 83,
     PlaceUnused = 90,  // of the log itself: the writer that had this seq wrote nothing
 };
 
@@ -112,6 +115,7 @@ struct AuditEvent {
     BatchId batch;
     std::string diff;           // JSON: what changed fields were before; or a note
     std::string personal_diff;  // the same of personal fields, behind a salt; erased by a purge
+    bool damaged = false;       // there is a personal_diff, but it cannot be opened
     Digest personal_digest{};   // of the salted personal_diff; zeros where there never was one
     Digest row_digest{};        // record_digest() of the new revision; zeros for other events
     Digest digest{};
@@ -226,6 +230,12 @@ class ReadTx {
     virtual std::optional<KeptRequest> kept_request(const Digest& id) = 0;
     virtual std::optional<BackupTaken> last_backup() = 0;  // of this store, as far as it was told
 
+    // What a match_key() of a ledger's contents is in its records and queries: another where they
+    // are personal.
+    virtual std::int64_t stored_match_key(const model::LedgerDefinition& ledger,
+                                          std::int64_t match_key) = 0;
+    virtual SealingState sealing() = 0;
+
     // What the database itself finds wrong with its pages, keys and constraints; empty when sound.
     // In bounded memory. Of a check that was stopped: what it had found.
     virtual std::vector<std::string> check_storage(const GoOn& go_on) = 0;
@@ -284,6 +294,12 @@ class WriteTx : public ReadTx {
     // The oldest of those kept until then, at most so many; how many went.
     virtual std::int64_t drop_requests(Instant kept_until, std::size_t requests_max) = 0;
     virtual void put_backup(const BackupTaken& backup) = 0;
+
+    // A pass over all that is sealed begins, and the keys of today are noted.
+    virtual void begin_sealing_pass(SealingPass::Kind kind) = 0;
+    // Goes on with the pass, which there is, a bounded piece; `ledgers` are all there ever were.
+    virtual SealingStep seal_some(const std::vector<LedgerTable>& ledgers,
+                                  std::size_t rows_max) = 0;
 };
 
 class Store {
@@ -307,6 +323,9 @@ class Store {
 
     // After a purge: nothing of what was erased stays in the store's own logs.
     virtual Result<void> forget_erased() = 0;
+
+    // A new key of that suite for what is written from now on; its name.
+    virtual Result<std::string> add_key(sealing::Suite suite, Instant now);
 
     // All of the store as it is at one moment, while others go on writing. Interrupted when
     // `progress` says stop.

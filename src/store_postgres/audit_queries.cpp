@@ -9,7 +9,7 @@ constexpr std::string_view kEventsOfOffice =
     "personal_diff, personal_digest, row_digest, digest FROM audit_event WHERE office_id = ";
 
 // Into the event before, so that its texts keep their memory.
-void read_event(const Row& row, store::AuditEvent& event) {
+void read_event(const Row& row, const store::Sealer& sealer, store::AuditEvent& event) {
     int index = 0;
     event.seq = row.integer(index++);
     event.at = Instant{row.integer(index++)};
@@ -24,6 +24,7 @@ void read_event(const Row& row, store::AuditEvent& event) {
     event.personal_digest = row.digest(index++);
     event.row_digest = row.digest(index++);
     event.digest = row.digest(index);
+    sealer.open_diff(event);
 }
 
 store::AuditSeal read_seal(const Row& row) {
@@ -51,9 +52,10 @@ void Queries::scan_audit(const store::ReadTx::AuditQuery& query,
         sql << " AND record_id = " << sql.bind(query.record) << " AND record_id <> 0";
     }
     sql << " ORDER BY seq";
+    const store::Sealer sealer(connection_.keys(), office_);
     store::AuditEvent event;
     connection_.scan(sql, [&](const Row& row) {
-        read_event(row, event);
+        read_event(row, sealer, event);
         return visit(event);
     });
 }
@@ -109,9 +111,10 @@ void Queries::scan_audit_log(const store::AuditLogQuery& query,
         sql << " AND at < " << sql.bind(*query.until);
     }
     sql << " ORDER BY seq DESC";
+    const store::Sealer sealer(connection_.keys(), office_);
     store::AuditEvent event;
     connection_.scan(sql, [&](const Row& row) {
-        read_event(row, event);
+        read_event(row, sealer, event);
         return visit(event);
     });
 }

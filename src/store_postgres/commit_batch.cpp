@@ -17,7 +17,8 @@ constexpr const char* kInsertEvent =
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 constexpr std::size_t kCopiedEventsMin = 4;
 
-std::vector<Parameter> event_values(OfficeId office, const store::AuditEvent& event) {
+std::vector<Parameter> event_values(const store::Sealer& sealer, OfficeId office,
+                                    const store::AuditEvent& event) {
     return {text_of(office),
             text_of(event.seq),
             text_of(event.at),
@@ -28,7 +29,7 @@ std::vector<Parameter> event_values(OfficeId office, const store::AuditEvent& ev
             text_of(event.revision),
             text_of(event.batch),
             event.diff,
-            event.personal_diff.empty() ? Parameter() : bytes_text(event.personal_diff),
+            event.personal_diff.empty() ? Parameter() : bytes_text(sealer.seal_diff(event)),
             digest_or_null(event.personal_digest),
             digest_or_null(event.row_digest),
             digest_text(event.digest)};
@@ -76,11 +77,11 @@ class RollupRows {
 
 }  // namespace
 
-void GatheredRows::add(OfficeId office, const model::LedgerDefinition& ledger,
-                       const model::LedgerRecord& record) {
+void GatheredRows::add(const store::Sealer& sealer, OfficeId office,
+                       const model::LedgerDefinition& ledger, const model::LedgerRecord& record) {
     auto& lines = lines_[copy_sql(ledger)];
     const std::size_t before = lines.size();
-    append_copy_line(lines, row_values(office, ledger, record));
+    append_copy_line(lines, row_values(sealer, office, ledger, record));
     bytes_ += lines.size() - before;
     ids_.insert(record.id.value);
     match_keys_.insert(record.match_key);
@@ -199,7 +200,7 @@ void CommitBatch::number_events(std::size_t from, const SeqBlock& block) {
 void CommitBatch::copy_events(std::size_t from) const {
     std::string lines;
     for (std::size_t i = from; i < events_.size(); ++i) {
-        const auto values = event_values(office, events_[i]);
+        const auto values = event_values({connection_.keys(), office}, office, events_[i]);
         if (events_.size() - from >= kCopiedEventsMin) {
             append_copy_line(lines, values);
             continue;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/reporting/rollup_sums.hpp"
+#include "store/sealer.hpp"
 #include "store/store.hpp"
 #include "store_postgres/connection.hpp"
 #include "store_postgres/supply.hpp"
@@ -17,7 +18,7 @@ namespace taizhang::store_postgres {
 // New rows of ledgers of which nobody has asked yet whether they break a rule.
 class GatheredRows {
   public:
-    void add(OfficeId office, const model::LedgerDefinition& ledger,
+    void add(const store::Sealer& sealer, OfficeId office, const model::LedgerDefinition& ledger,
              const model::LedgerRecord& record);
     // By COPY. Throws where a rule is broken.
     void send(Connection& connection);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <cstring>
 
 #include "store_postgres/limits.hpp"
@@ -105,7 +106,8 @@ void Connection::Finish::operator()(pg_conn* connection) const {
     PQfinish(connection);
 }
 
-Connection::Connection(const std::string& url) {
+Connection::Connection(const std::string& url, const sealing::Keyring* keyring)
+    : keys_(keyring) {
     const std::string seconds = std::to_string(limits::kPostgresConnectSecondsMax);
     const char* keys[] = {"dbname",
                           "client_encoding",
@@ -237,6 +239,11 @@ void Connection::copy_out(const std::string& copy,
         fail_with(result);
     }
     PQclear(result);
+}
+
+const sealing::Keyring& Connection::keys() const {
+    assert(keys_ != nullptr);
+    return *keys_;
 }
 
 bool Connection::in_transaction() const {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "sealing/keyring.hpp"
 #include "store_postgres/parameters.hpp"
 
 struct pg_conn;
@@ -76,8 +77,9 @@ using RowVisitor = std::function<bool(const Row&)>;  // false stops
 
 class Connection {
   public:
-    // Throws when the server cannot be reached or does not let us in.
-    explicit Connection(const std::string& url);
+    // Throws when the server cannot be reached or does not let us in. `keyring` outlives it; without
+    // it nothing that is sealed can be read or written.
+    explicit Connection(const std::string& url, const sealing::Keyring* keyring = nullptr);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
@@ -100,6 +102,7 @@ class Connection {
     // A line at a time. When `visit` says stop, the connection is of no use any more.
     void copy_out(const std::string& copy, const std::function<bool(std::string_view)>& visit);
 
+    const sealing::Keyring& keys() const;
     bool in_transaction() const;
     bool broken() const;
     void rollback_quietly();
@@ -113,6 +116,7 @@ class Connection {
     Rows checked(pg_result* result);
     [[noreturn]] void fail_with(pg_result* result);
 
+    const sealing::Keyring* keys_;
     std::unique_ptr<pg_conn, Finish> connection_;
     std::unordered_map<std::string, std::string> prepared_;  // text → name
     std::int64_t cursors_ = 0;

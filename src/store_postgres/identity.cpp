@@ -28,7 +28,7 @@ Instant instant(const Row& row, int column) {
     return Instant{row.integer(column)};
 }
 
-Account read_account(const Row& row) {
+Account read_account(const Row& row, const store::Sealer& sealer) {
     Account account;
     account.id = AccountId{row.integer(0)};
     account.name = row.text(1);
@@ -37,6 +37,7 @@ Account read_account(const Row& row) {
     account.must_change_password = row.truth(4);
     account.disabled = row.truth(5);
     account.second_step = row.text(6);
+    sealer.open_second_step(account);
     account.second_step_confirmed = row.truth(7);
     account.second_step_last = row.integer(8);
     account.created_at = instant(row, 9);
@@ -71,8 +72,13 @@ auto one(const Rows& rows, const Read& read) {
 
 }  // namespace
 
+std::function<Account(const Row&)> Identity::account_reader() const {
+    return [sealer = sealer()](const Row& row) { return read_account(row, sealer); };
+}
+
 std::vector<Account> Identity::accounts() {
-    return all(connection_.query(kAccounts + " ORDER BY name", Parameters(office_)), read_account);
+    return all(connection_.query(kAccounts + " ORDER BY name", Parameters(office_)),
+               account_reader());
 }
 
 bool Identity::has_accounts() {
@@ -83,12 +89,12 @@ bool Identity::has_accounts() {
 
 std::optional<Account> Identity::account(AccountId id) {
     return one(connection_.query(kAccounts + " AND account_id = $2", Parameters(office_, id)),
-               read_account);
+               account_reader());
 }
 
 std::optional<Account> Identity::account_named(const std::string& name) {
     return one(connection_.query(kAccounts + " AND name = $2", Parameters(office_, name)),
-               read_account);
+               account_reader());
 }
 
 std::vector<RoleAssignment> Identity::assignments(AccountId account) {
@@ -156,7 +162,8 @@ void Identity::put_account(const Account& account) {
         "second_step_last = excluded.second_step_last, "
         "password_set_at = excluded.password_set_at, signed_in_at = excluded.signed_in_at",
         Parameters(office_, account.id, account.name, account.title, account.password,
-                   account.must_change_password, account.disabled, bytes_text(account.second_step),
+                   account.must_change_password, account.disabled,
+                   bytes_text(sealer().seal_second_step(account.id, account.second_step)),
                    account.second_step_confirmed, account.second_step_last, account.created_at,
                    account.password_set_at, account.signed_in_at));
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+
 #include "store/identity.hpp"
+#include "store/sealer.hpp"
 #include "store_postgres/connection.hpp"
 
 namespace taizhang::store_postgres {
@@ -46,6 +49,9 @@ class Identity : public store::IdentityReader, public store::IdentityWriter {
     bool drop_provider_link(const std::string& issuer, const std::string& subject) override;
 
   private:
+    store::Sealer sealer() const { return {connection_.keys(), office_}; }
+    std::function<store::Account(const Row&)> account_reader() const;
+
     Connection& connection_;
     OfficeId office_;
 };

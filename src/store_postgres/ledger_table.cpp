@@ -28,6 +28,9 @@ bool has_own_column(const FieldDefinition& field) {
 namespace {
 
 std::string column_type(const FieldDefinition& field) {
+    if (model::is_personal(field)) {
+        return "BYTEA";
+    }
     switch (field.type) {
         case FieldType::Integer:
         case FieldType::Money:
@@ -49,12 +52,24 @@ std::string column_type(const FieldDefinition& field) {
 
 std::vector<std::string> all_columns(const LedgerDefinition& ledger) {
     std::vector<std::string> columns = common_columns();
-    for (const auto& field : ledger.fields) {
-        if (has_own_column(field)) {
-            columns.push_back(column_name(field));
-        }
+    for (auto& column : shape_of(ledger).columns) {
+        columns.push_back(std::move(column.name));
     }
     return columns;
+}
+
+void append_personal(std::vector<Parameter>& values, const store::Sealer& sealer,
+                     const LedgerDefinition& ledger, std::size_t field,
+                     const LedgerRecord& record) {
+    const auto& of = ledger.fields[field];
+    const auto& value = record.values[field];
+    const bool missing = model::is_missing(value);
+    values.push_back(missing ? Parameter()
+                             : bytes_text(sealer.seal_value(ledger, of, record.id, value)));
+    if (model::is_found_by_value(of)) {
+        values.push_back(missing ? Parameter()
+                                 : bytes_text(sealer.blind_value(ledger, of, value)));
+    }
 }
 
 // What makes rows findable. Each is in the order in which it is asked for.
@@ -76,8 +91,8 @@ std::vector<std::string> index_sql(const TableShape& shape) {
     return sql;
 }
 
-void append_common(std::vector<Parameter>& values, const LedgerDefinition& ledger,
-                   const LedgerRecord& record) {
+void append_common(std::vector<Parameter>& values, const store::Sealer& sealer,
+                   const LedgerDefinition& ledger, const LedgerRecord& record) {
     values.push_back(text_of(record.area));
     values.push_back(text_of(record.happened_on(ledger)));
     const bool has_status = ledger.status && !model::is_missing(record.values[*ledger.status]);
@@ -89,9 +104,13 @@ void append_common(std::vector<Parameter>& values, const LedgerDefinition& ledge
     values.push_back(text_of(record.revision));
     values.push_back(text_of(record.purged));
     values.push_back(text_of(record.match_key));
-    values.push_back(record.salt.empty() ? Parameter() : bytes_text(record.salt));
+    values.push_back(record.salt.empty()
+                         ? Parameter()
+                         : bytes_text(sealer.seal_salt(ledger, record.id, record.salt)));
     for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
-        if (has_own_column(ledger.fields[i])) {
+        if (model::is_personal(ledger.fields[i])) {
+            append_personal(values, sealer, ledger, i, record);
+        } else if (has_own_column(ledger.fields[i])) {
             values.push_back(value_text(ledger.fields[i], record.values[i]));
         }
     }
@@ -142,7 +161,14 @@ std::string column_name(const FieldDefinition& field) {
         default:
             break;
     }
+    if (model::is_personal(field)) {
+        return identifier(field.name + "_sealed");
+    }
     return identifier(field.type == FieldType::Money ? field.name + "_fen" : field.name);
+}
+
+std::string equality_column(const FieldDefinition& field) {
+    return model::is_personal(field) ? identifier(field.name + "_blind") : column_name(field);
 }
 
 TableShape shape_of(const LedgerDefinition& ledger) {
@@ -151,8 +177,11 @@ TableShape shape_of(const LedgerDefinition& ledger) {
         if (has_own_column(field)) {
             shape.columns.push_back({column_name(field), column_type(field)});
         }
+        if (model::is_found_by_value(field)) {
+            shape.columns.push_back({equality_column(field), "BYTEA"});
+        }
         if (field.unique) {
-            shape.unique.push_back(column_name(field));
+            shape.unique.push_back(equality_column(field));
         }
     }
     return shape;
@@ -187,15 +216,14 @@ std::vector<std::string> create_table_sql(const TableShape& shape) {
 std::vector<std::string> add_columns_sql(const LedgerDefinition& ledger,
                                          const std::vector<std::string>& columns) {
     std::vector<std::string> sql;
-    for (const auto& field : ledger.fields) {
-        const std::string column = column_name(field);
-        const bool there = std::find(columns.begin(), columns.end(), column) != columns.end();
-        if (has_own_column(field) && !there) {
-            sql.push_back(fmt::format("ALTER TABLE \"{}\" ADD COLUMN \"{}\" {}", table_name(ledger),
-                                      column, column_type(field)));
+    const TableShape shape = shape_of(ledger);
+    for (const auto& column : shape.columns) {
+        if (std::find(columns.begin(), columns.end(), column.name) == columns.end()) {
+            sql.push_back(fmt::format("ALTER TABLE \"{}\" ADD COLUMN \"{}\" {}", shape.table,
+                                      column.name, column.type));
         }
     }
-    for (auto& index : index_sql(shape_of(ledger))) {
+    for (auto& index : index_sql(shape)) {
         sql.push_back(std::move(index));
     }
     return sql;
@@ -231,20 +259,21 @@ std::string update_sql(const LedgerDefinition& ledger) {
                        table_name(ledger), changes, columns.size() + 2);
 }
 
-std::vector<Parameter> row_values(OfficeId office, const LedgerDefinition& ledger,
-                                  const LedgerRecord& record) {
+std::vector<Parameter> row_values(const store::Sealer& sealer, OfficeId office,
+                                  const LedgerDefinition& ledger, const LedgerRecord& record) {
     std::vector<Parameter> values = {text_of(office), text_of(record.id)};
-    append_common(values, ledger, record);
+    append_common(values, sealer, ledger, record);
     return values;
 }
 
-Parameters update_values(OfficeId office, const LedgerDefinition& ledger,
-                         const LedgerRecord& record) {
+Parameters update_values(const store::Sealer& sealer, OfficeId office,
+                         const LedgerDefinition& ledger, const LedgerRecord& record,
+                         std::int64_t revision) {
     Parameters parameters;
-    for (auto& value : row_values(office, ledger, record)) {
+    for (auto& value : row_values(sealer, office, ledger, record)) {
         parameters.add(value);
     }
-    return std::move(parameters.add(record.revision - 1));
+    return std::move(parameters.add(revision));
 }
 
 }  // namespace taizhang::store_postgres

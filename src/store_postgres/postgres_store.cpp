@@ -5,6 +5,7 @@
 
 #include "store_postgres/limits.hpp"
 #include "store_postgres/read_tx.hpp"
+#include "store_postgres/sealing_pass.hpp"
 
 namespace taizhang::store_postgres {
 namespace {
@@ -65,7 +66,7 @@ class PostgresStore::Lease {
             }
         }
         connection_.reset();
-        connection_ = std::make_unique<Connection>(store_.url_);
+        connection_ = std::make_unique<Connection>(store_.url_, store_.keys_.get());
         connection_->command(kBeginReading);
         return *connection_;
     }
@@ -75,17 +76,19 @@ class PostgresStore::Lease {
     std::unique_ptr<Connection> connection_;
 };
 
-PostgresStore::PostgresStore(const std::string& url, std::unique_ptr<Connection> first,
-                             store::CommitCounts* counts)
+PostgresStore::PostgresStore(const std::string& url, sealing::KeyringPtr keys,
+                             std::unique_ptr<Connection> first, store::CommitCounts* counts)
     : url_(url),
+      keys_(std::move(keys)),
       unwatched_(counts == nullptr ? std::make_unique<store::CommitCounts>() : nullptr),
       sealing_(url),
-      writer_(url, sealing_, counts == nullptr ? *unwatched_ : *counts) {
+      writer_(url, *keys_, sealing_, counts == nullptr ? *unwatched_ : *counts) {
     idle_.push_back(std::move(first));
     readers_ = 1;
 }
 
-Result<std::unique_ptr<PostgresStore>> PostgresStore::create(const std::string& url) {
+Result<std::unique_ptr<PostgresStore>> PostgresStore::create(const std::string& url,
+                                                             sealing::KeyringPtr keys) {
     try {
         Connection connection(url);
         const Rows there = connection.query("SELECT to_regclass('public.office') IS NOT NULL");
@@ -100,19 +103,26 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::create(const std::string& 
         }
         throw;
     }
-    return open(url);
+    return open(url, std::move(keys));
 }
 
 Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& url,
-                                                           store::CommitCounts* counts) {
+                                                           sealing::KeyringPtr keys,
+                                                           store::CommitCounts* counts,
+                                                           store::Opening opening) {
     try {
-        auto connection = std::make_unique<Connection>(url);
+        auto connection = std::make_unique<Connection>(url, keys.get());
         if (!TZ_TRY(pending_migrations(*connection)).empty()) {
             return fail(ErrorCode::Conflict,
                         "库的结构比程序旧，先运行 taizhang migrate --database URL",
                         "pending migrations");
         }
-        std::unique_ptr<PostgresStore> store(new PostgresStore(url, std::move(connection), counts));
+        TZ_TRY(check_keys(*connection));
+        if (opening == store::Opening::Usual && first_pass_is_due(*connection)) {
+            return tl::unexpected(store::not_sealed_yet());
+        }
+        std::unique_ptr<PostgresStore> store(
+            new PostgresStore(url, std::move(keys), std::move(connection), counts));
         store->seal_leftovers(*store->idle_.back());
         return store;
     } catch (const DatabaseError& error) {
@@ -199,17 +209,35 @@ Result<void> PostgresStore::sync() {
     return {};
 }
 
+bool sealing_is_due(const std::string& url) {
+    Connection connection(url);
+    return first_pass_is_due(connection);
+}
+
 // What was erased stays in dead rows until they are swept, and in the server's own log and backups
 // as long as whoever runs it keeps them: docs/manual says so.
 Result<void> PostgresStore::forget_erased() {
+    return sweep("VACUUM ");
+}
+
+Result<void> PostgresStore::compact() {
+    return sweep("VACUUM FULL ");
+}
+
+Result<std::string> PostgresStore::add_key(sealing::Suite suite, Instant now) {
+    const auto added = TZ_TRY(keys_->rotate(suite, now));
+    return sealing::key_name(added.id);
+}
+
+Result<void> PostgresStore::sweep(const std::string& command) {
     try {
         Connection connection(url_);
         const Rows tables = connection.query(
             "SELECT format('%I', relname) FROM pg_class WHERE relkind = 'r' "
             "AND relnamespace = 'public'::regnamespace AND (relname LIKE 'ledger\\_%' "
-            "OR relname IN ('audit_event', 'search_document'))");
+            "OR relname IN ('audit_event', 'search_document', 'account'))");
         for (int i = 0; i < tables.size(); ++i) {
-            connection.command("VACUUM " + tables[i].text(0));
+            connection.command(command + tables[i].text(0));
         }
         return {};
     } catch (const DatabaseError& error) {

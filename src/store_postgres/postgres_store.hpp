@@ -30,6 +30,8 @@ Result<std::vector<Migration>> pending_migrations(const std::string& url);
 Result<std::vector<Migration>> pending_migrations(Connection& connection);
 // Applies them, each in its own transaction; one process at a time.
 Result<void> migrate(const std::string& url);
+// Of a database that is up to date: whether it holds what was never sealed.
+bool sealing_is_due(const std::string& url);
 
 // The tables of the migrations up to that number, in the open transaction and without a note of it.
 // Unsupported: a later one changes tables of ledgers, which are made as they are today.
@@ -38,10 +40,13 @@ Result<void> make_schema(Connection& connection, std::int64_t number);
 class PostgresStore : public store::Store {
   public:
     // Makes the tables in the database that the URL names; Conflict when there is an office in it.
-    static Result<std::unique_ptr<PostgresStore>> create(const std::string& url);
-    // `counts` outlives it; nullptr: nobody watches.
+    static Result<std::unique_ptr<PostgresStore>> create(const std::string& url,
+                                                         sealing::KeyringPtr keys);
+    // `counts` outlives it; nullptr: nobody watches. Conflict where the keys are not the right ones.
     static Result<std::unique_ptr<PostgresStore>> open(const std::string& url,
-                                                       store::CommitCounts* counts = nullptr);
+                                                       sealing::KeyringPtr keys,
+                                                       store::CommitCounts* counts = nullptr,
+                                                       store::Opening opening = store::Opening::Usual);
     // Fills an empty database with what back_up() gave of a store whose last migration is `schema`;
     // Conflict where there are tables in it.
     static Result<void> restore(const std::string& url, std::int64_t schema,
@@ -57,18 +62,23 @@ class PostgresStore : public store::Store {
     Result<void> forget_erased() override;
     Result<store::StoreSummary> back_up(store::BackupSink& sink,
                                         const store::BackupProgress& progress) override;
+    Result<std::string> add_key(sealing::Suite suite, Instant now) override;
+    // Writes the tables anew that hold what was sealed, so that nothing of before is left in them.
+    Result<void> compact();
 
   private:
-    PostgresStore(const std::string& url, std::unique_ptr<Connection> first,
-                  store::CommitCounts* counts);
+    PostgresStore(const std::string& url, sealing::KeyringPtr keys,
+                  std::unique_ptr<Connection> first, store::CommitCounts* counts);
 
     class Lease;
     Result<void> read_with(Connection& connection,
                            const std::function<Result<void>(store::ReadTx&)>& work);
     OfficeId office(Connection& connection);
+    Result<void> sweep(const std::string& command);
     void seal_leftovers(Connection& connection);
 
     std::string url_;
+    sealing::KeyringPtr keys_;
     std::mutex mutex_;
     std::condition_variable returned_;
     std::vector<std::unique_ptr<Connection>> idle_;

@@ -105,9 +105,10 @@ std::int64_t Queries::settled_to() {
 
 void Queries::scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit) {
     const Sql sql = select_sql(office_, query);
+    const store::Sealer sealer(connection_.keys(), office_);
     model::LedgerRecord record;
     const auto take = [&](const Row& row) {
-        read_record(row, query, record);
+        read_record(row, sealer, query, record);
         return visit(record);
     };
     if (!asks_for_few(query)) {
@@ -120,11 +121,12 @@ void Queries::scan_records(const store::RecordQuery& query, const store::RecordV
 }
 
 void Queries::page_records(const store::PageQuery& query, const store::RecordVisitor& visit) {
-    const Sql sql = page_sql(office_, query);
+    const store::Sealer sealer(connection_.keys(), office_);
+    const Sql sql = page_sql(sealer, office_, query);
     const Rows rows = connection_.query_once(sql.text(), sql.parameters());
     model::LedgerRecord record;
     for (int i = 0; i < rows.size(); ++i) {
-        read_record(rows[i], query.records, record);
+        read_record(rows[i], sealer, query.records, record);
         if (!visit(record)) {
             break;
         }

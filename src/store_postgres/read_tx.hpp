@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "store/sealer.hpp"
 #include "store/store.hpp"
 #include "store_postgres/connection.hpp"
 #include "store_postgres/identity.hpp"
 #include "store_postgres/kept_requests.hpp"
+#include "store_postgres/sealing_pass.hpp"
 #include "store_postgres/search_index.hpp"
 #include "store_postgres/storage_check.hpp"
 
@@ -40,6 +42,7 @@ class Queries {
                         const std::function<bool(const store::AuditEvent&)>& visit);
 
     Connection& connection() { return connection_; }
+    OfficeId office_id() const { return office_; }
     void set_office(OfficeId office) { office_ = office; }
 
   private:
@@ -111,6 +114,16 @@ class PostgresReadTx : public store::ReadTx {
         return kept_.find(id);
     }
     std::optional<store::BackupTaken> last_backup() override { return kept_.last_backup(); }
+    std::int64_t stored_match_key(const model::LedgerDefinition& ledger,
+                                  std::int64_t match_key) override {
+        return ledger.has_personal_fields()
+                   ? store::Sealer(queries_.connection().keys(), queries_.office_id())
+                         .blind_match_key(ledger, match_key)
+                   : match_key;
+    }
+    store::SealingState sealing() override {
+        return sealing_state(queries_.connection(), queries_.office_id());
+    }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_postgres::check_storage(queries_.connection(), go_on);
     }

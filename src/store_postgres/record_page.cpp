@@ -13,10 +13,16 @@ using store::RecordColumn;
 
 class PageWriter {
   public:
-    PageWriter(Sql& sql, const PageQuery& query) : sql_(sql), query_(query) {}
+    PageWriter(Sql& sql, const store::Sealer& sealer, const PageQuery& query)
+        : sql_(sql), sealer_(sealer), query_(query) {}
 
     void write_condition(const store::Condition& condition) {
-        const std::string name = name_of(condition.column);
+        // Of a sealed field, equality alone means anything.
+        const auto& field = field_of(condition.column);
+        const std::string name = store::compares_equality(condition, field) &&
+                                         model::is_personal(field)
+                                     ? fmt::format("\"{}\"", equality_column(field))
+                                     : name_of(condition.column);
         const auto value = [&] { return bind(condition.column, condition.values.front()); };
         switch (condition.compare) {
             case Compare::Equal:
@@ -127,7 +133,11 @@ class PageWriter {
     }
 
     std::string bind(const RecordColumn& column, const model::Value& value) {
-        return sql_.bind(value_text(field_of(column), value));
+        const auto& field = field_of(column);
+        return sql_.bind(
+            model::is_personal(field)
+                ? bytes_text(sealer_.blind_value(*query_.records.table.definition, field, value))
+                : value_text(field, value));
     }
 
     std::string bind_key(std::size_t i) {
@@ -158,15 +168,16 @@ class PageWriter {
     }
 
     Sql& sql_;
+    const store::Sealer& sealer_;
     const PageQuery& query_;
 };
 
 }  // namespace
 
-Sql page_sql(OfficeId office, const PageQuery& query) {
+Sql page_sql(const store::Sealer& sealer, OfficeId office, const PageQuery& query) {
     Sql sql;
     append_select(sql, office, query.records);
-    PageWriter writer(sql, query);
+    PageWriter writer(sql, sealer, query);
     for (const auto& condition : query.conditions) {
         writer.write_condition(condition);
     }

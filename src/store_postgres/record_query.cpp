@@ -81,13 +81,19 @@ std::string selected_columns(const store::RecordQuery& query) {
 }
 
 // The columns behind those that every query reads. Returns the index of the next.
-int read_rest(const Row& row, int index, LedgerRecord& record) {
+int read_rest(const Row& row, int index, const store::Sealer& sealer,
+              const LedgerDefinition& ledger, LedgerRecord& record) {
     record.number.assign(row.bytes(index++));
     record.recorded_at = Instant{row.integer(index++)};
     record.revision = row.integer(index++);
     record.purged = row.truth(index++);
     record.match_key = row.integer(index++);
-    record.salt.assign(row.bytes(index++));
+    const auto salt = row.bytes(index++);
+    if (salt.empty() || !ledger.has_personal_fields()) {
+        record.salt.assign(salt);
+    } else if (!sealer.open_salt(ledger, record.id, salt, record.salt)) {
+        record.damaged = true;
+    }
     return index;
 }
 
@@ -159,7 +165,8 @@ bool asks_for_few(const store::RecordQuery& query) {
     return query.id || query.number || query.match_key;
 }
 
-void read_record(const Row& row, const store::RecordQuery& query, LedgerRecord& record) {
+void read_record(const Row& row, const store::Sealer& sealer, const store::RecordQuery& query,
+                 LedgerRecord& record) {
     const LedgerDefinition& ledger = *query.table.definition;
     int index = 0;
     record.id = RecordId{row.integer(index++)};
@@ -167,11 +174,16 @@ void read_record(const Row& row, const store::RecordQuery& query, LedgerRecord& 
     const Date happened_on = row.date(index++);
     const int status = index++;
     record.deleted = row.truth(index++);
-    index = query.fields ? index : read_rest(row, index, record);
+    record.damaged = false;
+    index = query.fields ? index : read_rest(row, index, sealer, ledger, record);
     record.values.resize(ledger.fields.size());
     for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
         const auto& field = ledger.fields[i];
-        if (reads_field(query, i)) {
+        if (reads_field(query, i) && model::is_personal(field) && !row.is_null(index)) {
+            record.damaged = !sealer.open_value(ledger, field, record.id, row.bytes(index++),
+                                                record.values[i]) ||
+                             record.damaged;
+        } else if (reads_field(query, i)) {
             read_value(row, index++, field, record.values[i]);
         } else if (field.role == FieldRole::HappenedOn) {
             record.values[i] = happened_on;

@@ -7,6 +7,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "model/search/personal_words.hpp"
 #include "model/search/search_tokens.hpp"
 
 namespace taizhang::store_postgres {
@@ -24,17 +25,8 @@ constexpr std::size_t kTokensBytesMax = 900'000;
 constexpr const char* kEveryWord = "'_every':1A";
 
 constexpr const char* kDocumentColumns =
-    "SELECT record_id, ledger_id, area_id, happened_on, open_text, personal_text, tokens::text "
+    "SELECT record_id, ledger_id, area_id, happened_on, open_text, personal_sealed, tokens::text "
     "FROM search_document WHERE office_id = $1";
-
-SearchDocument read_document(const Row& row) {
-    return {RecordId{row.integer(0)},
-            LedgerId{row.integer(1)},
-            AreaId{row.integer(2)},
-            row.date(3),
-            row.text(4),
-            row.text(5)};
-}
 
 // Tokens hold letters, digits and the mark only, so nothing in them needs escaping.
 std::set<std::string> tokens_of(std::string_view lines) {
@@ -57,14 +49,20 @@ std::set<std::string> lexemes_of(std::string_view tsvector) {
     return lexemes;
 }
 
-std::string phrase_text(const model::SearchPhrase& phrase, std::string_view weight) {
+std::string open_text(const model::SearchPhrase& phrase) {
     std::vector<std::string> tokens;
     for (std::size_t i = 0; i < phrase.tokens.size(); ++i) {
         const bool prefix = phrase.prefix && i + 1 == phrase.tokens.size();
-        std::string marks = prefix ? "*" : "";
-        marks += weight;
-        tokens.push_back("'" + phrase.tokens[i].substr(0, kLexemeBytesMax) + "'" +
-                         (marks.empty() ? "" : ":" + marks));
+        tokens.push_back("'" + phrase.tokens[i].substr(0, kLexemeBytesMax) + "':" +
+                         (prefix ? "*A" : "A"));
+    }
+    return "(" + join(tokens, " & ") + ")";
+}
+
+std::string personal_text(const std::vector<std::string>& words, const store::Sealer& sealer) {
+    std::vector<std::string> tokens;
+    for (const auto& word : words) {
+        tokens.push_back("'" + sealer.blind_word(word) + "':B");
     }
     return "(" + join(tokens, " & ") + ")";
 }
@@ -83,9 +81,10 @@ std::optional<std::vector<AreaId>> areas_of(const model::Scope& scope) {
 
 }  // namespace
 
-std::string tokens_text(const SearchDocument& document) {
+std::string tokens_text(const SearchDocument& document, const store::Sealer& sealer) {
     const auto open = tokens_of(document.open);
-    const auto personal = tokens_of(document.personal);
+    const auto blinded = store::blinded_words(sealer, document.personal);
+    const std::set<std::string> personal(blinded.begin(), blinded.end());
     std::string text;
     for (const auto& token : open) {
         text += fmt::format("'{}':1A{} ", token, personal.contains(token) ? ",2B" : "");
@@ -98,18 +97,33 @@ std::string tokens_text(const SearchDocument& document) {
     return text.size() > kTokensBytesMax ? kEveryWord : text;
 }
 
-std::string match_text(const store::SearchQuery& query) {
-    const std::string_view weight =
-        query.personal == store::PersonalFields::LeaveOut ? "A" : std::string_view();
+std::string match_text(const store::SearchQuery& query, const store::Sealer& sealer) {
+    const bool personal = query.personal == store::PersonalFields::Search;
     std::vector<std::string> words;
     for (const auto& word : query.words) {
         std::vector<std::string> phrases;
         for (const auto& phrase : model::search_phrases(word)) {
-            phrases.push_back(phrase_text(phrase, weight));
+            phrases.push_back(open_text(phrase));
+        }
+        for (const auto& all : personal ? model::personal_alternatives(word)
+                                        : std::vector<std::vector<std::string>>()) {
+            phrases.push_back(personal_text(all, sealer));
         }
         words.push_back("(" + join(phrases, " | ") + ")");
     }
     return join(words, " & ") + " | '_every'";
+}
+
+// What cannot be opened is no text of the record, and verify says so.
+SearchDocument SearchIndex::read_document(const Row& row) const {
+    SearchDocument document{RecordId{row.integer(0)},
+                            LedgerId{row.integer(1)},
+                            AreaId{row.integer(2)},
+                            row.date(3),
+                            row.text(4),
+                            ""};
+    sealer().open_lines(document.id, row.bytes(5), document.personal);
+    return document;
 }
 
 std::optional<SearchHead> SearchIndex::head() {
@@ -141,7 +155,7 @@ void SearchIndex::find(const store::SearchQuery& query,
                        const std::function<bool(const SearchCandidate&)>& visit) {
     Sql sql;
     sql << "SELECT record_id, ledger_id FROM search_document WHERE office_id = "
-        << sql.bind(office_) << " AND tokens @@ " << sql.bind(match_text(query)) << "::tsquery";
+        << sql.bind(office_) << " AND tokens @@ " << sql.bind(match_text(query, sealer())) << "::tsquery";
     if (query.before) {
         sql << " AND record_id < " << sql.bind(query.before);
     }
@@ -182,7 +196,7 @@ std::vector<std::string> SearchIndex::check(const std::function<bool()>& go_on) 
     connection_.scan(std::string(kDocumentColumns) + " ORDER BY record_id", Parameters(office_),
                      [&](const Row& row) {
                          const auto document = read_document(row);
-                         const auto wanted = lexemes_of(tokens_text(document));
+                         const auto wanted = lexemes_of(tokens_text(document, sealer()));
                          const auto found = lexemes_of(row.bytes(6));
                          if (wanted != found) {
                              findings.push_back(
@@ -212,13 +226,15 @@ void SearchIndex::put_head(const SearchHead& head) {
 void SearchIndex::put_document(const SearchDocument& document) {
     connection_.query(
         "INSERT INTO search_document (office_id, record_id, ledger_id, area_id, happened_on, "
-        "open_text, personal_text, tokens) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::tsvector) "
+        "open_text, personal_sealed, tokens) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::tsvector) "
         "ON CONFLICT (office_id, record_id) DO UPDATE SET ledger_id = excluded.ledger_id, "
         "area_id = excluded.area_id, happened_on = excluded.happened_on, "
-        "open_text = excluded.open_text, personal_text = excluded.personal_text, "
+        "open_text = excluded.open_text, personal_sealed = excluded.personal_sealed, "
         "tokens = excluded.tokens",
         Parameters(office_, document.id, document.ledger, document.area, document.happened_on,
-                   document.open, document.personal, tokens_text(document)));
+                   document.open,
+                   bytes_text(sealer().seal_lines(document.id, document.personal)),
+                   tokens_text(document, sealer())));
 }
 
 void SearchIndex::drop_document(RecordId id) {

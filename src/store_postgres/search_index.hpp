@@ -2,17 +2,18 @@
 // The full-text index: a tsvector for each record, made of our own tokens, under a GIN index.
 #pragma once
 
+#include "store/sealer.hpp"
 #include "store/search.hpp"
 #include "store_postgres/connection.hpp"
 
 namespace taizhang::store_postgres {
 
-// The text of a tsvector: open tokens at the first place with weight A, those of personal texts at
-// the second with weight B.
-std::string tokens_text(const store::SearchDocument& document);
+// The text of a tsvector: open tokens at the first place with weight A, those of personal texts,
+// blinded, at the second with weight B.
+std::string tokens_text(const store::SearchDocument& document, const store::Sealer& sealer);
 // The text of a tsquery. The tokens of a phrase need only all be there: texts have more tokens than
 // a tsvector has places for, and the record itself has the last word.
-std::string match_text(const store::SearchQuery& query);
+std::string match_text(const store::SearchQuery& query, const store::Sealer& sealer);
 
 class SearchIndex : public store::SearchReader, public store::SearchWriter {
   public:
@@ -38,6 +39,9 @@ class SearchIndex : public store::SearchReader, public store::SearchWriter {
     bool erase_leftovers() override { return false; }
 
   private:
+    store::Sealer sealer() const { return {connection_.keys(), office_}; }
+    store::SearchDocument read_document(const Row& row) const;
+
     Connection& connection_;
     OfficeId office_;
 };

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "store_postgres/backup_tables.hpp"
 
 namespace taizhang::store_postgres {
@@ -34,6 +36,17 @@ Result<store::StoreSummary> summary_of(Connection& connection,
     }
     summary.events = count("audit_event");
     summary.seals = count("audit_seal");
+    const bool sealed = std::any_of(tables.begin(), tables.end(), [](const TableShape& table) {
+        return table.table == "sealing_key";
+    });
+    const Rows keys =
+        connection.query(sealed ? "SELECT key_id FROM sealing_key WHERE office_id = $1 ORDER BY 1"
+                                : "SELECT 0 WHERE $1::bigint = 0",
+                         Parameters(office));
+    for (int i = 0; i < keys.size(); ++i) {
+        summary.keys.push_back(
+            sealing::key_name(static_cast<sealing::KeyId>(keys[i].integer(0))));
+    }
     const Rows head =
         connection.query("SELECT last_seq, last_seal_digest FROM seal_head WHERE office_id = $1",
                          Parameters(office));

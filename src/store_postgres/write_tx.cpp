@@ -141,14 +141,14 @@ void PostgresWriteTx::send_rows() {
 Result<void> PostgresWriteTx::insert_row(const store::RecordChange& change) {
     const auto& ledger = *change.table.definition;
     if (entering_ == Entering::Gathered) {
-        batch_.rows.add(batch_.office, ledger, *change.after);
+        batch_.rows.add(sealer(), batch_.office, ledger, *change.after);
         if (batch_.rows.bytes() > limits::kPostgresRowsBytesMax) {
             send_rows();
         }
         return {};
     }
     Parameters parameters;
-    for (const auto& value : row_values(batch_.office, ledger, *change.after)) {
+    for (const auto& value : row_values(sealer(), batch_.office, ledger, *change.after)) {
         parameters.add(value);
     }
     if (connection_.query(insert_sql(ledger), parameters).affected() == 0) {
@@ -159,7 +159,8 @@ Result<void> PostgresWriteTx::insert_row(const store::RecordChange& change) {
 
 Result<void> PostgresWriteTx::update_row(const store::RecordChange& change) {
     const auto& ledger = *change.table.definition;
-    const auto parameters = update_values(batch_.office, ledger, *change.after);
+    const auto parameters = update_values(sealer(), batch_.office, ledger, *change.after,
+                                          change.after->revision - 1);
     std::int64_t affected = 0;
     if (!has_unique_fields(ledger)) {
         affected = connection_.query(update_sql(ledger), parameters).affected();
@@ -195,6 +196,9 @@ Result<void> PostgresWriteTx::write_row(const store::RecordChange& change) {
 
 Result<void> PostgresWriteTx::apply(store::RecordChange change) {
     assert(change.after != nullptr);
+    if (change.before != nullptr && change.before->damaged && !change.after->purged) {
+        return tl::unexpected(store::damaged_record());
+    }
     if (auto written = write_row(change); !written) {
         return written;
     }
@@ -202,6 +206,17 @@ Result<void> PostgresWriteTx::apply(store::RecordChange change) {
     append_event(std::move(change.event));
     batch_.add_deltas(*change.deltas);
     return {};
+}
+
+void PostgresWriteTx::begin_sealing_pass(store::SealingPass::Kind kind) {
+    put_sealing_pass(connection_, batch_.office, {.kind = kind});
+    note_keys(connection_, batch_.office);
+}
+
+store::SealingStep PostgresWriteTx::seal_some(const std::vector<store::LedgerTable>& ledgers,
+                                              std::size_t rows_max) {
+    lock("bulk");  // one pass at a time
+    return PostgresSealingRun(*this, connection_, batch_.office, ledgers, rows_max).step();
 }
 
 void PostgresWriteTx::append_event(store::AuditEvent event) {

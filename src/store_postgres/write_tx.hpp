@@ -76,6 +76,13 @@ class PostgresWriteTx : public store::WriteTx {
         return kept_.find(id);
     }
     std::optional<store::BackupTaken> last_backup() override { return kept_.last_backup(); }
+    std::int64_t stored_match_key(const model::LedgerDefinition& ledger,
+                                  std::int64_t match_key) override {
+        return ledger.has_personal_fields() ? store::Sealer(connection_.keys(), batch_.office)
+                                                  .blind_match_key(ledger, match_key)
+                                            : match_key;
+    }
+    store::SealingState sealing() override { return sealing_state(connection_, batch_.office); }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_postgres::check_storage(connection_, go_on);
     }
@@ -111,6 +118,9 @@ class PostgresWriteTx : public store::WriteTx {
         return kept_.drop(kept_until, requests_max);
     }
     void put_backup(const store::BackupTaken& backup) override { kept_.put_backup(backup); }
+    void begin_sealing_pass(store::SealingPass::Kind kind) override;
+    store::SealingStep seal_some(const std::vector<store::LedgerTable>& ledgers,
+                                 std::size_t rows_max) override;
 
     // Bulk work of one process waits for that of another: it looks for records before it enters
     // them.
@@ -119,6 +129,7 @@ class PostgresWriteTx : public store::WriteTx {
     void send_rows();
 
   private:
+    store::Sealer sealer() const { return {connection_.keys(), batch_.office}; }
     Result<void> write_row(const store::RecordChange& change);
     Result<void> insert_row(const store::RecordChange& change);
     Result<void> update_row(const store::RecordChange& change);

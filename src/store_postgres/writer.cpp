@@ -192,7 +192,7 @@ void Writer::connect() {
         ids_.forget();
         numbers_.forget();
         connection_.reset();
-        connection_ = std::make_unique<Connection>(url_);
+        connection_ = std::make_unique<Connection>(url_, &keys_);
     }
 }
 
@@ -220,6 +220,8 @@ void Writer::begin() {
 
 void Writer::commit_jobs(const Jobs& jobs) {
     begin();
+    // Whoever changes the key writes the file first, then reads what is under the old one.
+    keys_.refresh();
     auto batch = std::make_unique<CommitBatch>(*connection_, side_, office_, system_now());
     for (const auto& job : jobs) {
         job->failure = nullptr;

@@ -22,8 +22,15 @@ using WriteWork = std::function<Result<void>(store::WriteTx&)>;
 
 class Writer {
   public:
-    Writer(const std::string& url, SealingThread& sealing, store::CommitCounts& counts)
-        : url_(url), sealing_(sealing), counts_(counts), side_(url), ids_(side_), numbers_(side_) {}
+    Writer(const std::string& url, const sealing::Keyring& keys, SealingThread& sealing,
+           store::CommitCounts& counts)
+        : url_(url),
+          keys_(keys),
+          sealing_(sealing),
+          counts_(counts),
+          side_(url),
+          ids_(side_),
+          numbers_(side_) {}
     ~Writer();  // waits for what was accepted
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -55,6 +62,7 @@ class Writer {
     bool took_place();
 
     std::string url_;
+    const sealing::Keyring& keys_;
     SealingThread& sealing_;
     store::CommitCounts& counts_;
     std::mutex mutex_;

@@ -51,8 +51,8 @@ const int kMemoryUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 
 }  // namespace
 
-Connection::Connection(const std::filesystem::path& file, Mode mode)
-    : database_(file.string(), flags(mode), kBusyTimeoutMilliseconds) {
+Connection::Connection(const std::filesystem::path& file, Mode mode, const sealing::Keyring* keys)
+    : database_(file.string(), flags(mode), kBusyTimeoutMilliseconds), keys_(keys) {
     if (mode == Mode::Create) {
         database_.exec("PRAGMA page_size = " + std::to_string(kPageBytes));
     }
@@ -68,6 +68,11 @@ Connection::Connection(const std::filesystem::path& file, Mode mode)
     database_.exec("PRAGMA cache_size = -" + std::to_string(kPageCacheKibibytes));
     database_.exec("PRAGMA foreign_keys = ON");
     database_.exec("PRAGMA trusted_schema = OFF");
+}
+
+const sealing::Keyring& Connection::keys() const {
+    assert(keys_ != nullptr);
+    return *keys_;
 }
 
 SQLite::Statement& renewed(SQLite::Statement& statement) {

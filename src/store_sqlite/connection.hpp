@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "base/digest.hpp"
+#include "sealing/keyring.hpp"
 #include "store_sqlite/gathered_rows.hpp"
 #include "store_sqlite/record_index.hpp"
 #include "store_sqlite/row.hpp"
@@ -20,12 +21,15 @@ enum class Mode { ReadOnly, ReadWrite, Create };
 
 class Connection {
   public:
-    Connection(const std::filesystem::path& file, Mode mode);
+    // `keys` outlive it; without them nothing that is sealed can be read or written.
+    Connection(const std::filesystem::path& file, Mode mode,
+               const sealing::Keyring* keys = nullptr);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
     SQLite::Database& database() { return database_; }
     RecordIndex& index() { return index_; }
+    const sealing::Keyring& keys() const;
     void execute(const std::string& sql) { database_.exec(sql); }
 
     // Prepared once and kept; reset and without bindings. Valid until the same text is asked again.
@@ -55,6 +59,7 @@ class Connection {
 
   private:
     SQLite::Database database_;
+    const sealing::Keyring* keys_;
     using Statements = std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>>;
     SQLite::Statement& kept_in(Statements& statements, const std::string& sql);
 

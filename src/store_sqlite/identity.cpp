@@ -28,7 +28,7 @@ Instant instant(const SQLite::Column& column) {
     return Instant{column.getInt64()};
 }
 
-Account read_account(SQLite::Statement& row) {
+Account read_account(SQLite::Statement& row, const store::Sealer& sealer) {
     Account account;
     account.id = AccountId{row.getColumn(0).getInt64()};
     account.name = row.getColumn(1).getString();
@@ -37,6 +37,7 @@ Account read_account(SQLite::Statement& row) {
     account.must_change_password = row.getColumn(4).getInt() != 0;
     account.disabled = row.getColumn(5).getInt() != 0;
     account.second_step = row.getColumn(6).getString();
+    sealer.open_second_step(account);
     account.second_step_confirmed = row.getColumn(7).getInt() != 0;
     account.second_step_last = row.getColumn(8).getInt64();
     account.created_at = instant(row.getColumn(9));
@@ -89,6 +90,10 @@ auto one(SQLite::Statement& row, const Read& read) {
 
 }  // namespace
 
+std::function<Account(SQLite::Statement&)> Identity::account_reader() const {
+    return [sealer = sealer()](SQLite::Statement& row) { return read_account(row, sealer); };
+}
+
 SQLite::Statement& Identity::statement(const std::string& sql) {
     auto& statement = connection_.statement(sql);
     statement.bind(1, office_.value);
@@ -96,7 +101,7 @@ SQLite::Statement& Identity::statement(const std::string& sql) {
 }
 
 std::vector<Account> Identity::accounts() {
-    return all(statement(kAccounts + " ORDER BY name"), read_account);
+    return all(statement(kAccounts + " ORDER BY name"), account_reader());
 }
 
 bool Identity::has_accounts() {
@@ -107,13 +112,13 @@ bool Identity::has_accounts() {
 std::optional<Account> Identity::account(AccountId id) {
     auto& row = statement(kAccounts + " AND account_id = ?");
     row.bind(2, id.value);
-    return one(row, read_account);
+    return one(row, account_reader());
 }
 
 std::optional<Account> Identity::account_named(const std::string& name) {
     auto& row = statement(kAccounts + " AND name = ?");
     row.bind(2, name);
-    return one(row, read_account);
+    return one(row, account_reader());
 }
 
 std::vector<RoleAssignment> Identity::assignments(AccountId account) {
@@ -187,7 +192,8 @@ void Identity::put_account(const Account& account) {
     row.bind(5, account.password);
     row.bind(6, account.must_change_password ? 1 : 0);
     row.bind(7, account.disabled ? 1 : 0);
-    bind_bytes(row, 8, account.second_step);
+    const auto second_step = sealer().seal_second_step(account.id, account.second_step);
+    bind_bytes(row, 8, second_step);
     row.bind(9, account.second_step_confirmed ? 1 : 0);
     row.bind(10, account.second_step_last);
     row.bind(11, account.created_at.milliseconds);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+
 #include "store/identity.hpp"
+#include "store/sealer.hpp"
 #include "store_sqlite/connection.hpp"
 
 namespace taizhang::store_sqlite {
@@ -44,6 +47,8 @@ class Identity : public store::IdentityReader, public store::IdentityWriter {
     bool drop_provider_link(const std::string& issuer, const std::string& subject) override;
 
   private:
+    store::Sealer sealer() const { return {connection_.keys(), office_}; }
+    std::function<store::Account(SQLite::Statement&)> account_reader() const;
     // With the office bound as its first parameter.
     SQLite::Statement& statement(const std::string& sql);
 

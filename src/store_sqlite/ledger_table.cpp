@@ -31,6 +31,9 @@ bool has_own_column(const FieldDefinition& field) {
 namespace {
 
 std::string column_type(const FieldDefinition& field) {
+    if (model::is_personal(field)) {
+        return "BLOB";
+    }
     switch (field.type) {
         case FieldType::Integer:
         case FieldType::Money:
@@ -47,19 +50,62 @@ std::string column_type(const FieldDefinition& field) {
     }
 }
 
-std::vector<std::string> all_columns(const LedgerDefinition& ledger) {
-    std::vector<std::string> columns = common_columns();
+struct Column {
+    std::string name;
+    std::string type;
+};
+
+// Of the fields, in the order in which they are bound.
+std::vector<Column> own_columns(const LedgerDefinition& ledger) {
+    std::vector<Column> columns;
     for (const auto& field : ledger.fields) {
         if (has_own_column(field)) {
-            columns.push_back(column_name(field));
+            columns.push_back({column_name(field), column_type(field)});
+        }
+        if (model::is_found_by_value(field)) {
+            columns.push_back({equality_column(field), "BLOB"});
         }
     }
     return columns;
 }
 
+std::vector<std::string> all_columns(const LedgerDefinition& ledger) {
+    std::vector<std::string> columns = common_columns();
+    for (auto& column : own_columns(ledger)) {
+        columns.push_back(std::move(column.name));
+    }
+    return columns;
+}
+
+void bind_copy(SQLite::Statement& statement, int index, const std::string& bytes) {
+    statement.bind(index, bytes.data(), static_cast<int>(bytes.size()));
+}
+
+// Returns the index of the next.
+int bind_personal(SQLite::Statement& statement, int index, const store::Sealer& sealer,
+                  const LedgerDefinition& ledger, std::size_t field, const LedgerRecord& record) {
+    const auto& of = ledger.fields[field];
+    const auto& value = record.values[field];
+    const bool missing = model::is_missing(value);
+    if (missing) {
+        statement.bind(index);
+    } else {
+        bind_copy(statement, index, sealer.seal_value(ledger, of, record.id, value));
+    }
+    if (!model::is_found_by_value(of)) {
+        return index + 1;
+    }
+    if (missing) {
+        statement.bind(index + 1);
+    } else {
+        bind_copy(statement, index + 1, sealer.blind_value(ledger, of, value));
+    }
+    return index + 2;
+}
+
 // Common columns but id; `index` is where the next is bound.
-int bind_common(SQLite::Statement& statement, int index, const LedgerDefinition& ledger,
-                const LedgerRecord& record) {
+int bind_common(SQLite::Statement& statement, int index, const store::Sealer& sealer,
+                const LedgerDefinition& ledger, const LedgerRecord& record) {
     statement.bind(index++, record.area.value);
     statement.bind(index++, format_date(record.happened_on(ledger)));
     const bool has_status = ledger.status && !model::is_missing(record.values[*ledger.status]);
@@ -77,15 +123,17 @@ int bind_common(SQLite::Statement& statement, int index, const LedgerDefinition&
     if (record.salt.empty()) {
         statement.bind(index);
     } else {
-        bind_bytes(statement, index, record.salt);
+        bind_copy(statement, index, sealer.seal_salt(ledger, record.id, record.salt));
     }
     return index + 1;
 }
 
-int bind_fields(SQLite::Statement& statement, int index, const LedgerDefinition& ledger,
-                const LedgerRecord& record) {
+int bind_fields(SQLite::Statement& statement, int index, const store::Sealer& sealer,
+                const LedgerDefinition& ledger, const LedgerRecord& record) {
     for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
-        if (has_own_column(ledger.fields[i])) {
+        if (model::is_personal(ledger.fields[i])) {
+            index = bind_personal(statement, index, sealer, ledger, i, record);
+        } else if (has_own_column(ledger.fields[i])) {
             bind_value(statement, index++, ledger.fields[i], record.values[i]);
         }
     }
@@ -133,7 +181,21 @@ std::string column_name(const FieldDefinition& field) {
         default:
             break;
     }
+    if (model::is_personal(field)) {
+        return field.name + "_sealed";
+    }
     return field.type == FieldType::Money ? field.name + "_fen" : field.name;
+}
+
+std::string equality_column(const FieldDefinition& field) {
+    return model::is_personal(field) ? field.name + "_blind" : column_name(field);
+}
+
+std::string unique_sql(const LedgerDefinition& ledger, const FieldDefinition& field) {
+    return fmt::format(
+        "CREATE UNIQUE INDEX IF NOT EXISTS {0}_one_{1} ON {0} (office_id, \"{1}\") "
+        "WHERE deleted = 0",
+        table_name(ledger), equality_column(field));
 }
 
 // What makes rows findable, with the tables that RecordIndex fills.
@@ -153,10 +215,8 @@ std::vector<std::string> index_sql(const LedgerDefinition& ledger) {
 std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
     const std::string table = table_name(ledger);
     std::string columns;
-    for (const auto& field : ledger.fields) {
-        if (has_own_column(field)) {
-            columns += fmt::format("    \"{}\" {},\n", column_name(field), column_type(field));
-        }
+    for (const auto& column : own_columns(ledger)) {
+        columns += fmt::format("    \"{}\" {},\n", column.name, column.type);
     }
     std::vector<std::string> sql = {fmt::format(
         "CREATE TABLE {} (\n"
@@ -173,9 +233,7 @@ std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
     }
     for (const auto& field : ledger.fields) {
         if (field.unique) {
-            sql.push_back(fmt::format(
-                "CREATE UNIQUE INDEX {0}_one_{1} ON {0} (office_id, \"{1}\") WHERE deleted = 0",
-                table, column_name(field)));
+            sql.push_back(unique_sql(ledger, field));
         }
     }
     return sql;
@@ -184,16 +242,19 @@ std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
 std::vector<std::string> add_columns_sql(const LedgerDefinition& ledger,
                                          const std::vector<std::string>& columns) {
     std::vector<std::string> sql;
-    for (const auto& field : ledger.fields) {
-        const std::string column = column_name(field);
-        const bool there = std::find(columns.begin(), columns.end(), column) != columns.end();
-        if (has_own_column(field) && !there) {
+    for (const auto& column : own_columns(ledger)) {
+        if (std::find(columns.begin(), columns.end(), column.name) == columns.end()) {
             sql.push_back(fmt::format("ALTER TABLE {} ADD COLUMN \"{}\" {}", table_name(ledger),
-                                      column, column_type(field)));
+                                      column.name, column.type));
         }
     }
     for (auto& index : index_sql(ledger)) {
         sql.push_back(std::move(index));
+    }
+    for (const auto& field : ledger.fields) {
+        if (field.unique && model::is_personal(field)) {
+            sql.push_back(unique_sql(ledger, field));
+        }
     }
     return sql;
 }
@@ -212,19 +273,22 @@ std::string update_sql(const LedgerDefinition& ledger) {
                        table_name(ledger), fmt::join(columns, "\" = ?, \""));
 }
 
-void bind_insert(SQLite::Statement& statement, OfficeId office, const LedgerDefinition& ledger,
-                 const LedgerRecord& record) {
+void bind_insert(SQLite::Statement& statement, const store::Sealer& sealer, OfficeId office,
+                 const LedgerDefinition& ledger, const LedgerRecord& record) {
     statement.bind(1, office.value);
     statement.bind(2, record.id.value);
-    bind_fields(statement, bind_common(statement, 3, ledger, record), ledger, record);
+    const int index = bind_common(statement, 3, sealer, ledger, record);
+    bind_fields(statement, index, sealer, ledger, record);
 }
 
-void bind_update(SQLite::Statement& statement, OfficeId office, const LedgerDefinition& ledger,
-                 const LedgerRecord& record) {
-    int index = bind_fields(statement, bind_common(statement, 1, ledger, record), ledger, record);
+void bind_update(SQLite::Statement& statement, const store::Sealer& sealer, OfficeId office,
+                 const LedgerDefinition& ledger, const LedgerRecord& record,
+                 std::int64_t revision) {
+    int index = bind_common(statement, 1, sealer, ledger, record);
+    index = bind_fields(statement, index, sealer, ledger, record);
     statement.bind(index++, office.value);
     statement.bind(index++, record.id.value);
-    statement.bind(index, record.revision - 1);
+    statement.bind(index, revision);
 }
 
 }  // namespace taizhang::store_sqlite

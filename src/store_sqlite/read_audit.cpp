@@ -7,7 +7,7 @@ namespace taizhang::store_sqlite {
 namespace {
 
 // Into the event before, so that its texts keep their memory.
-void read_event(const Row& row, store::AuditEvent& event) {
+void read_event(const Row& row, const store::Sealer& sealer, store::AuditEvent& event) {
     int index = 0;
     event.seq = row.integer(index++);
     event.at = Instant{row.integer(index++)};
@@ -22,6 +22,7 @@ void read_event(const Row& row, store::AuditEvent& event) {
     event.personal_digest = row.digest(index++);
     event.row_digest = row.digest(index++);
     event.digest = row.digest(index);
+    sealer.open_diff(event);
 }
 
 constexpr std::string_view kEventColumns =
@@ -52,9 +53,10 @@ void Queries::scan_audit(const store::ReadTx::AuditQuery& query,
         statement.bind(index, query.record.value);
     }
     const Row row = connection_.row_of(statement);
+    const store::Sealer sealer(connection_.keys(), office_);
     store::AuditEvent event;
     while (statement.executeStep()) {
-        read_event(row, event);
+        read_event(row, sealer, event);
         if (!visit(event)) {
             break;
         }
@@ -146,9 +148,10 @@ void Queries::scan_audit_log(const store::AuditLogQuery& query,
         }
     }
     const Row row = connection_.row_of(statement);
+    const store::Sealer sealer(connection_.keys(), office_);
     store::AuditEvent event;
     while (statement.executeStep()) {
-        read_event(row, event);
+        read_event(row, sealer, event);
         if (!visit(event)) {
             break;
         }

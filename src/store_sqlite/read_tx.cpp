@@ -122,11 +122,12 @@ SQLite::Statement& Queries::select(const store::RecordQuery& query) {
 void Queries::page_records(const store::PageQuery& query, const store::RecordVisitor& visit) {
     const auto days = connection_.index().has_gap(query.records.table) ? Days::Ledger : Days::Table;
     auto& statement = connection_.passing_statement(page_sql(query, days));
-    bind_page(statement, office_, query);
+    const store::Sealer sealer(connection_.keys(), office_);
+    bind_page(statement, sealer, office_, query);
     const Row row = connection_.row_of(statement);
     model::LedgerRecord record;
     while (statement.executeStep()) {
-        read_record(row, query.records, record);
+        read_record(row, sealer, query.records, record);
         if (!visit(record)) {
             break;
         }
@@ -155,9 +156,10 @@ void Queries::scan_records(const store::RecordQuery& query, const store::RecordV
     auto& statement = select(query);
     bind_select(statement, office_, query);
     const Row row = connection_.row_of(statement);
+    const store::Sealer sealer(connection_.keys(), office_);
     model::LedgerRecord record;
     while (statement.executeStep()) {
-        read_record(row, query, record);
+        read_record(row, sealer, query, record);
         if (!visit(record)) {
             break;
         }

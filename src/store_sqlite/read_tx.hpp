@@ -3,10 +3,12 @@
 
 #include <map>
 
+#include "store/sealer.hpp"
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
 #include "store_sqlite/identity.hpp"
 #include "store_sqlite/kept_requests.hpp"
+#include "store_sqlite/sealing_pass.hpp"
 #include "store_sqlite/search_index.hpp"
 #include "store_sqlite/storage_check.hpp"
 
@@ -126,6 +128,14 @@ class WithQueries : public Base {
         return kept_.find(id);
     }
     std::optional<store::BackupTaken> last_backup() override { return kept_.last_backup(); }
+    std::int64_t stored_match_key(const model::LedgerDefinition& ledger,
+                                  std::int64_t match_key) override {
+        return ledger.has_personal_fields()
+                   ? store::Sealer(queries_.connection().keys(), queries_.office_id())
+                         .blind_match_key(ledger, match_key)
+                   : match_key;
+    }
+    store::SealingState sealing() override { return sealing_state(queries_.connection()); }
     std::vector<std::string> check_storage(const store::GoOn& go_on) override {
         return store_sqlite::check_storage(queries_.connection(), go_on);
     }

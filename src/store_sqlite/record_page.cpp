@@ -16,11 +16,17 @@ using store::Compare;
 using store::PageQuery;
 using store::RecordColumn;
 
+const model::FieldDefinition& field_of(const PageQuery& query, const RecordColumn& column) {
+    static const model::FieldDefinition kPlain;
+    return column.kind == RecordColumn::Kind::Field
+               ? query.records.table.definition->fields[column.field]
+               : kPlain;
+}
+
 std::string name_of(const PageQuery& query, const RecordColumn& column) {
     switch (column.kind) {
         case RecordColumn::Kind::Field:
-            return fmt::format("\"{}\"",
-                               column_name(query.records.table.definition->fields[column.field]));
+            return fmt::format("\"{}\"", column_name(field_of(query, column)));
         case RecordColumn::Kind::Number:
             return "number";
         case RecordColumn::Kind::RecordedAt:
@@ -36,8 +42,16 @@ bool is_never_null(const PageQuery& query, const RecordColumn& column) {
                model::FieldRole::HappenedOn;
 }
 
+// What is compared: of a sealed field, equality alone means anything.
+std::string compared_name(const PageQuery& query, const store::Condition& condition) {
+    const auto& field = field_of(query, condition.column);
+    return store::compares_equality(condition, field) && model::is_personal(field)
+               ? fmt::format("\"{}\"", equality_column(field))
+               : name_of(query, condition.column);
+}
+
 std::string condition_sql(const PageQuery& query, const store::Condition& condition) {
-    const std::string name = name_of(query, condition.column);
+    const std::string name = compared_name(query, condition);
     const std::string_view text = [&] {
         switch (condition.compare) {
             case Compare::Equal:
@@ -137,19 +151,24 @@ std::string source_of(const PageQuery& query, Days days) {
 
 class Binder {
   public:
-    Binder(SQLite::Statement& statement, int index, const PageQuery& query)
-        : statement_(statement), index_(index), query_(query) {}
+    Binder(SQLite::Statement& statement, const store::Sealer& sealer, int index,
+           const PageQuery& query)
+        : statement_(statement), sealer_(sealer), index_(index), query_(query) {}
 
     void bind(const RecordColumn& column, const model::Value& value) {
-        static const model::FieldDefinition kPlain;
-        const bool field = column.kind == RecordColumn::Kind::Field;
-        bind_value(statement_, index_++,
-                   field ? query_.records.table.definition->fields[column.field] : kPlain, value);
+        const auto& field = field_of(query_, column);
+        if (model::is_personal(field)) {
+            const auto blind = sealer_.blind_value(*query_.records.table.definition, field, value);
+            statement_.bind(index_++, blind.data(), static_cast<int>(blind.size()));
+        } else {
+            bind_value(statement_, index_++, field, value);
+        }
     }
     void bind_id(RecordId id) { statement_.bind(index_++, id.value); }
 
   private:
     SQLite::Statement& statement_;
+    const store::Sealer& sealer_;
     int index_;
     const PageQuery& query_;
 };
@@ -195,8 +214,9 @@ std::string page_sql(const PageQuery& query, Days days) {
     return sql + order_sql(query, by_day) + fmt::format(" LIMIT {}", query.records_max);
 }
 
-void bind_page(SQLite::Statement& statement, OfficeId office, const PageQuery& query) {
-    Binder binder(statement, bind_select(statement, office, query.records), query);
+void bind_page(SQLite::Statement& statement, const store::Sealer& sealer, OfficeId office,
+               const PageQuery& query) {
+    Binder binder(statement, sealer, bind_select(statement, office, query.records), query);
     for (const auto& condition : query.conditions) {
         for (const auto& value : condition.values) {
             binder.bind(condition.column, value);

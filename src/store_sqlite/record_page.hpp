@@ -5,6 +5,7 @@
 #include <string>
 
 #include "store/record_page.hpp"
+#include "store/sealer.hpp"
 #include "store_sqlite/connection.hpp"
 
 namespace taizhang::store_sqlite {
@@ -15,6 +16,7 @@ enum class Days { Table, Ledger };
 
 std::string page_sql(const store::PageQuery& query, Days days);
 // Texts of `query` are not copied: it must stay until the statement has run.
-void bind_page(SQLite::Statement& statement, OfficeId office, const store::PageQuery& query);
+void bind_page(SQLite::Statement& statement, const store::Sealer& sealer, OfficeId office,
+               const store::PageQuery& query);
 
 }  // namespace taizhang::store_sqlite

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "store/sealer.hpp"
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
 
@@ -32,6 +33,7 @@ unsigned select_shape(const store::RecordQuery& query);
 // Returns the index of the next parameter.
 int bind_select(SQLite::Statement& statement, OfficeId office, const store::RecordQuery& query);
 // Into a record that holds nothing, or the row before of the same query.
-void read_record(const Row& row, const store::RecordQuery& query, model::LedgerRecord& record);
+void read_record(const Row& row, const store::Sealer& sealer, const store::RecordQuery& query,
+                 model::LedgerRecord& record);
 
 }  // namespace taizhang::store_sqlite

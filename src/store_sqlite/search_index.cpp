@@ -2,8 +2,10 @@
 #include "store_sqlite/search_index.hpp"
 
 #include <functional>
+#include <stdexcept>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "model/search/search_tokens.hpp"
 #include "store_sqlite/search_facets.hpp"
 
@@ -51,19 +53,27 @@ class TokenSum {
 };
 
 constexpr const char* kDocumentColumns =
-    "SELECT record_id, ledger_id, area_id, happened_on, open_text, personal_text "
+    "SELECT record_id, ledger_id, area_id, happened_on, open_text, personal_sealed "
     "FROM search_document WHERE office_id = ?";
 
-SearchDocument read_document(SQLite::Statement& row) {
-    return {RecordId{row.getColumn(0).getInt64()},
-            LedgerId{row.getColumn(1).getInt64()},
-            AreaId{row.getColumn(2).getInt64()},
-            parse_date(row.getColumn(3).getText()).value_or(Date{}),
-            row.getColumn(4).getString(),
-            row.getColumn(5).getString()};
+}  // namespace
+
+SearchDocument SearchIndex::read_document(SQLite::Statement& row, bool& damaged) const {
+    SearchDocument document{RecordId{row.getColumn(0).getInt64()},
+                            LedgerId{row.getColumn(1).getInt64()},
+                            AreaId{row.getColumn(2).getInt64()},
+                            parse_date(row.getColumn(3).getText()).value_or(Date{}),
+                            row.getColumn(4).getString(),
+                            ""};
+    damaged =
+        !sealer().open_lines(document.id, row.getColumn(5).getString(), document.personal);
+    return document;
 }
 
-}  // namespace
+// Sorted, so that they do not tell the order of what they stand for.
+std::string SearchIndex::blinded_words(const SearchDocument& document) const {
+    return join(store::blinded_words(sealer(), document.personal), " ");
+}
 
 std::optional<SearchHead> SearchIndex::head() {
     auto& row =
@@ -103,7 +113,7 @@ void SearchIndex::find(const store::SearchQuery& query,
         "ON d.office_id = ? AND d.record_id = s.rowid "
         "WHERE s.search_index MATCH ? AND s.rowid < ? ORDER BY s.rowid DESC");
     row.bind(1, office_.value);
-    row.bind(2, match_text(query));
+    row.bind(2, match_text(query, sealer()));
     row.bind(3, query.before ? query.before.value : INT64_MAX);
     while (row.executeStep()) {
         if (!visit(
@@ -119,10 +129,15 @@ std::optional<SearchDocument> SearchIndex::document(RecordId id) {
     row.bind(1, office_.value);
     row.bind(2, id.value);
     std::optional<SearchDocument> document;
+    bool damaged = false;
     if (row.executeStep()) {
-        document = read_document(row);
+        document = read_document(row, damaged);
     }
     row.reset();
+    if (damaged) {
+        // Its words are not known, so they cannot be taken out of the index.
+        throw std::runtime_error("查找索引的密文打不开，taizhang search --rebuild 重编");
+    }
     return document;
 }
 
@@ -132,8 +147,9 @@ void SearchIndex::scan_documents(RecordId after,
                                       " AND record_id > ? ORDER BY record_id");
     row.bind(1, office_.value);
     row.bind(2, after.value);
+    bool damaged = false;
     while (row.executeStep()) {
-        if (!visit(read_document(row))) {
+        if (!visit(read_document(row, damaged))) {
             break;
         }
     }
@@ -145,7 +161,7 @@ std::vector<std::string> SearchIndex::check(const std::function<bool()>& go_on) 
     bool whole = true;
     scan_documents(RecordId{INT64_MIN}, [&](const SearchDocument& document) {
         wanted.add_all(model::search_tokens(document.open));
-        wanted.add_all(model::search_tokens(document.personal));
+        wanted.add_all(blinded_words(document));
         wanted.add_all(facets_of(document));
         return whole = go_on();
     });
@@ -197,7 +213,7 @@ void SearchIndex::write_tokens(const SearchDocument& document, bool added) {
                 "VALUES ('delete', ?, ?, ?, ?)");
     row.bind(1, document.id.value);
     row.bind(2, model::search_tokens(document.open));
-    row.bind(3, model::search_tokens(document.personal));
+    row.bind(3, blinded_words(document));
     row.bind(4, facets_of(document));
     row.exec();
 }
@@ -221,14 +237,15 @@ void SearchIndex::put_document(const SearchDocument& document) {
     }
     auto& row = connection_.statement(
         "INSERT OR REPLACE INTO search_document (office_id, record_id, ledger_id, area_id, "
-        "happened_on, open_text, personal_text) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        "happened_on, open_text, personal_sealed) VALUES (?, ?, ?, ?, ?, ?, ?)");
     row.bind(1, office_.value);
     row.bind(2, document.id.value);
     row.bind(3, document.ledger.value);
     row.bind(4, document.area.value);
     row.bind(5, format_date(document.happened_on));
     row.bind(6, document.open);
-    row.bind(7, document.personal);
+    const auto sealed = sealer().seal_lines(document.id, document.personal);
+    row.bind(7, sealed.data(), static_cast<int>(sealed.size()));
     row.exec();
     write_tokens(document, true);
 }

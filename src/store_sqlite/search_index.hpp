@@ -2,13 +2,15 @@
 // The full-text index in FTS5.
 #pragma once
 
+#include "store/sealer.hpp"
 #include "store/search.hpp"
 #include "store_sqlite/connection.hpp"
 
 namespace taizhang::store_sqlite {
 
-// The text of MATCH: words, then filters as tokens that no text has (_l7 _a12 _m202005 _d20200531).
-std::string match_text(const store::SearchQuery& query);
+// The text of MATCH: words, those of personal texts blinded, then filters as tokens that no text has
+// (_l7 _a12 _m202005 _d20200531).
+std::string match_text(const store::SearchQuery& query, const store::Sealer& sealer);
 
 class SearchIndex : public store::SearchReader, public store::SearchWriter {
   public:
@@ -31,9 +33,11 @@ class SearchIndex : public store::SearchReader, public store::SearchWriter {
     bool erase_leftovers() override;
 
   private:
+    store::Sealer sealer() const { return {connection_.keys(), office_}; }
+    store::SearchDocument read_document(SQLite::Statement& row, bool& damaged) const;
+    std::string blinded_words(const store::SearchDocument& document) const;
     void write_tokens(const store::SearchDocument& document, bool added);
     void note_leftovers();
-    void take_out(const store::SearchDocument& document);
 
     Connection& connection_;
     OfficeId office_;

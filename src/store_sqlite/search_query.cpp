@@ -3,6 +3,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "model/search/personal_words.hpp"
 #include "model/search/search_tokens.hpp"
 #include "store_sqlite/search_facets.hpp"
 #include "store_sqlite/search_index.hpp"
@@ -15,12 +16,24 @@ std::string phrase_text(const model::SearchPhrase& phrase) {
     return fmt::format("\"{}\"{}", join(phrase.tokens, " "), phrase.prefix ? " *" : "");
 }
 
-std::string word_text(const model::SearchWord& word) {
+std::string open_text(const model::SearchWord& word) {
     std::vector<std::string> phrases;
     for (const auto& phrase : model::search_phrases(word)) {
         phrases.push_back(phrase_text(phrase));
     }
-    return "(" + join(phrases, " OR ") + ")";
+    return "{open_text} : (" + join(phrases, " OR ") + ")";
+}
+
+std::string personal_text(const model::SearchWord& word, const store::Sealer& sealer) {
+    std::vector<std::string> alternatives;
+    for (const auto& words : model::personal_alternatives(word)) {
+        std::vector<std::string> tokens;
+        for (const auto& one : words) {
+            tokens.push_back("\"" + sealer.blind_word(one) + "\"");
+        }
+        alternatives.push_back("(" + join(tokens, " AND ") + ")");
+    }
+    return "{personal_text} : (" + join(alternatives, " OR ") + ")";
 }
 
 // A filter that would be too long is left out: the caller reads the records through the same
@@ -68,16 +81,14 @@ std::vector<std::string> period_tokens(const Period& period) {
 
 }  // namespace
 
-std::string match_text(const store::SearchQuery& query) {
-    std::vector<std::string> words;
+std::string match_text(const store::SearchQuery& query, const store::Sealer& sealer) {
+    std::vector<std::string> parts;
     for (const auto& word : query.words) {
-        words.push_back(word_text(word));
+        parts.push_back(query.personal == store::PersonalFields::LeaveOut
+                            ? open_text(word)
+                            : "((" + open_text(word) + ") OR (" + personal_text(word, sealer) +
+                                  "))");
     }
-    std::string text = join(words, " AND ");
-    if (query.personal == store::PersonalFields::LeaveOut) {
-        text = "{open_text} : (" + text + ")";
-    }
-    std::vector<std::string> parts = {text};
     if (query.ledger) {
         parts.push_back("\"" + ledger_facet(*query.ledger) + "\"");
     }

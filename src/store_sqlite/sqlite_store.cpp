@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "store_sqlite/sealing_pass.hpp"
 #include "store_sqlite/storage_error.hpp"
 #include "store_sqlite/write_tx.hpp"
 
@@ -35,8 +36,10 @@ void rollback_quietly(Connection& connection) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(std::filesystem::path file, store::CommitCounts* counts)
+SqliteStore::SqliteStore(std::filesystem::path file, sealing::KeyringPtr keys,
+                         store::CommitCounts* counts)
     : file_(std::move(file)),
+      keys_(std::move(keys)),
       unwatched_(counts == nullptr ? std::make_unique<store::CommitCounts>() : nullptr),
       counts_(counts == nullptr ? *unwatched_ : *counts) {}
 
@@ -55,7 +58,8 @@ SqliteStore::~SqliteStore() {
     writer_connection_.reset();
 }
 
-Result<std::unique_ptr<SqliteStore>> SqliteStore::create(const std::filesystem::path& data_folder) {
+Result<std::unique_ptr<SqliteStore>> SqliteStore::create(const std::filesystem::path& data_folder,
+                                                         sealing::KeyringPtr keys) {
     const auto file = data_folder / "taizhang.db";
     if (std::filesystem::exists(file)) {
         return fail(
@@ -68,13 +72,15 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::create(const std::filesystem::
     if (auto migrated = migrate(data_folder); !migrated) {
         return tl::unexpected(migrated.error());
     }
-    return std::unique_ptr<SqliteStore>(new SqliteStore(file, nullptr));
+    return std::unique_ptr<SqliteStore>(new SqliteStore(file, std::move(keys), nullptr));
 }
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& data_folder,
-                                                       store::CommitCounts* counts) {
+                                                       sealing::KeyringPtr keys,
+                                                       store::CommitCounts* counts,
+                                                       store::Opening opening) {
     const auto file = TZ_TRY(store_file(data_folder));
-    auto reader = std::make_unique<Connection>(file, Mode::ReadOnly);
+    auto reader = std::make_unique<Connection>(file, Mode::ReadOnly, keys.get());
     const auto pending = TZ_TRY(pending_migrations(*reader));
     if (!pending.empty()) {
         return fail(ErrorCode::Conflict,
@@ -82,8 +88,12 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
                                 data_folder.string()),
                     "pending migrations");
     }
+    TZ_TRY(check_keys(*reader));
+    if (opening == store::Opening::Usual && first_pass_is_due(*reader)) {
+        return tl::unexpected(store::not_sealed_yet());
+    }
     // SQLite has read the schema for this connection, which takes as long as a short question.
-    std::unique_ptr<SqliteStore> store(new SqliteStore(file, counts));
+    std::unique_ptr<SqliteStore> store(new SqliteStore(file, std::move(keys), counts));
     store->readers_.push_back(std::move(reader));
     return store;
 }
@@ -97,7 +107,7 @@ std::unique_ptr<Connection> SqliteStore::take_reader() {
             return reader;
         }
     }
-    return std::make_unique<Connection>(file_, Mode::ReadOnly);
+    return std::make_unique<Connection>(file_, Mode::ReadOnly, keys_.get());
 }
 
 Result<void> SqliteStore::read(const std::function<Result<void>(store::ReadTx&)>& work) {
@@ -179,6 +189,21 @@ Result<void> SqliteStore::forget_erased() {
     }
     return fail(ErrorCode::Conflict, "有人正在读库，日志还没有清空，请稍后再运行一次",
                 "checkpoint was blocked by a reader");
+}
+
+Result<std::string> SqliteStore::add_key(sealing::Suite suite, Instant now) {
+    const auto added = TZ_TRY(keys_->rotate(suite, now));
+    return sealing::key_name(added.id);
+}
+
+Result<void> SqliteStore::compact() {
+    Connection(file_, Mode::ReadWrite).execute("VACUUM");
+    return forget_erased();
+}
+
+bool sealing_is_due(const std::filesystem::path& data_folder) {
+    Connection connection(data_folder / "taizhang.db", Mode::ReadOnly);
+    return first_pass_is_due(connection);
 }
 
 // None: it is time to commit what is open, or to stop.
@@ -273,13 +298,15 @@ void SqliteStore::run_jobs(const Jobs& jobs) {
 
 void SqliteStore::begin_commit() {
     if (!writer_connection_) {
-        writer_connection_ = std::make_unique<Connection>(file_, Mode::ReadWrite);
+        writer_connection_ = std::make_unique<Connection>(file_, Mode::ReadWrite, keys_.get());
         writer_connection_->leave_log();
         // Offices, areas and accounts are never deleted, and what names one has found it in the
         // same transaction. Looking it up again is a twentieth of an import; verify does it.
         writer_connection_->execute("PRAGMA foreign_keys = OFF");
     }
     writer_connection_->execute("BEGIN IMMEDIATE");
+    // Whoever changes the key writes the file first, then reads what is under the old one.
+    keys_->refresh();
     writer_connection_->index().refresh();
     begun_ = std::chrono::steady_clock::now();
     joined_ = 0;

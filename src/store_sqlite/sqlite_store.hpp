@@ -35,16 +35,21 @@ Result<std::vector<Migration>> pending_migrations(const std::filesystem::path& d
 Result<std::vector<Migration>> pending_migrations(Connection& connection);
 // Applies them, each in its own transaction.
 Result<void> migrate(const std::filesystem::path& data_folder);
+// Of a file that is up to date: whether it holds what was never sealed.
+bool sealing_is_due(const std::filesystem::path& data_folder);
 
 class CommitBatch;
 
 class SqliteStore : public store::Store {
   public:
     // Makes DIR/taizhang.db; Conflict when there is one.
-    static Result<std::unique_ptr<SqliteStore>> create(const std::filesystem::path& data_folder);
-    // `counts` outlives it; nullptr: nobody watches.
+    static Result<std::unique_ptr<SqliteStore>> create(const std::filesystem::path& data_folder,
+                                                       sealing::KeyringPtr keys);
+    // `counts` outlives it; nullptr: nobody watches. Conflict where the keys are not the right ones.
     static Result<std::unique_ptr<SqliteStore>> open(const std::filesystem::path& data_folder,
-                                                     store::CommitCounts* counts = nullptr);
+                                                     sealing::KeyringPtr keys,
+                                                     store::CommitCounts* counts = nullptr,
+                                                     store::Opening opening = store::Opening::Usual);
     // Makes the folder from what back_up() gave; Conflict where there is something in it.
     static Result<void> restore(const std::filesystem::path& data_folder,
                                 store::BackupSource& source, const store::RestoreCheck& check);
@@ -61,6 +66,9 @@ class SqliteStore : public store::Store {
     Result<void> forget_erased() override;
     Result<store::StoreSummary> back_up(store::BackupSink& sink,
                                         const store::BackupProgress& progress) override;
+    Result<std::string> add_key(sealing::Suite suite, Instant now) override;
+    // Writes the whole file anew, so that nothing of what stood in it before is left.
+    Result<void> compact();
 
   private:
     // Before an answer: the job itself durable, nothing yet, or all that was written behind too.
@@ -74,7 +82,7 @@ class SqliteStore : public store::Store {
     };
     using Jobs = std::vector<std::unique_ptr<Job>>;
 
-    SqliteStore(std::filesystem::path file, store::CommitCounts* counts);
+    SqliteStore(std::filesystem::path file, sealing::KeyringPtr keys, store::CommitCounts* counts);
 
     Result<std::future<Result<void>>> submit(Durability durability,
                                              std::function<Result<void>(store::WriteTx&)> work);
@@ -91,6 +99,7 @@ class SqliteStore : public store::Store {
     std::unique_ptr<Connection> take_reader();
 
     std::filesystem::path file_;
+    sealing::KeyringPtr keys_;
     std::unique_ptr<store::CommitCounts> unwatched_;  // where nobody gave any
     store::CommitCounts& counts_;
     std::mutex readers_mutex_;

@@ -45,6 +45,14 @@ Result<store::StoreSummary> summary_of(Connection& connection) {
     summary.records = count_records(connection);
     summary.events = number(connection, "SELECT count(*) FROM audit_event");
     summary.seals = number(connection, "SELECT count(*) FROM audit_seal");
+    if (connection.database().tableExists("sealing_key")) {
+        SQLite::Statement key(connection.database(),
+                              "SELECT key_id FROM sealing_key ORDER BY key_id");
+        while (key.executeStep()) {
+            summary.keys.push_back(
+                sealing::key_name(static_cast<sealing::KeyId>(key.getColumn(0).getInt64())));
+        }
+    }
     return summary;
 }
 

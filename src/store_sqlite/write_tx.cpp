@@ -87,13 +87,14 @@ Result<void> SqliteWriteTx::write_row(const store::RecordChange& change) {
     try {
         if (change.before == nullptr) {
             auto& insert = insert_into(ledger);
-            bind_insert(insert, batch_.office, ledger, *change.after);
+            bind_insert(insert, sealer(), batch_.office, ledger, *change.after);
             insert.exec();
             index.add(change.table, *change.after, entering_);
             return {};
         }
         auto& update = queries_.connection().statement(update_sql(ledger));
-        bind_update(update, batch_.office, ledger, *change.after);
+        bind_update(update, sealer(), batch_.office, ledger, *change.after,
+                    change.after->revision - 1);
         if (update.exec() == 0) {
             return fail(ErrorCode::Conflict, "这条记录刚被别人改过，请重新打开再改",
                         "revision is not the stored one");
@@ -110,6 +111,9 @@ Result<void> SqliteWriteTx::write_row(const store::RecordChange& change) {
 
 Result<void> SqliteWriteTx::apply(store::RecordChange change) {
     assert(change.after != nullptr);
+    if (change.before != nullptr && change.before->damaged && !change.after->purged) {
+        return tl::unexpected(store::damaged_record());
+    }
     if (auto written = write_row(change); !written) {
         return written;
     }
@@ -131,6 +135,9 @@ void SqliteWriteTx::append(store::AuditEvent event, const store::RecordChange* c
         event.personal_digest = sha256(event.personal_diff);
     }
     if (batch_.gathers_events()) {
+        if (!event.personal_diff.empty()) {
+            event.personal_diff = sealer().seal_diff(event);
+        }
         batch_.gather(std::move(event), change);
         return;
     }
@@ -139,6 +146,8 @@ void SqliteWriteTx::append(store::AuditEvent event, const store::RecordChange* c
     }
     event.digest = store::audit_digest(event);
     batch_.events.add(event.digest);
+    const std::string sealed_diff =
+        event.personal_diff.empty() ? std::string() : sealer().seal_diff(event);
     auto& insert = batch_.audit_insert();
     insert.bind(1, batch_.office.value);
     insert.bind(2, event.seq);
@@ -150,10 +159,10 @@ void SqliteWriteTx::append(store::AuditEvent event, const store::RecordChange* c
     insert.bind(8, event.revision);
     insert.bind(9, event.batch.value);
     insert.bindNoCopy(10, event.diff);
-    if (event.personal_diff.empty()) {
+    if (sealed_diff.empty()) {
         insert.bind(11);
     } else {
-        bind_bytes(insert, 11, event.personal_diff);
+        bind_bytes(insert, 11, sealed_diff);
     }
     bind_digest_or_null(insert, 12, event.personal_digest);
     bind_digest_or_null(insert, 13, event.row_digest);
@@ -169,6 +178,7 @@ void SqliteWriteTx::put_office(const store::Office& office) {
     insert.bind(2, office.code);
     insert.bind(3, office.name);
     insert.exec();
+    note_keys(queries_.connection(), office.id);
     note_definitions_changed();
 }
 
@@ -302,6 +312,16 @@ void SqliteWriteTx::clear_rollup(IndicatorId indicator) {
 
 void SqliteWriteTx::add_rollups(const model::RollupSums& sums) {
     batch_.write_sums(sums);
+}
+
+void SqliteWriteTx::begin_sealing_pass(store::SealingPass::Kind kind) {
+    put_sealing_pass(queries_.connection(), batch_.office, {.kind = kind});
+    note_keys(queries_.connection(), batch_.office);
+}
+
+store::SealingStep SqliteWriteTx::seal_some(const std::vector<store::LedgerTable>& ledgers,
+                                            std::size_t rows_max) {
+    return SqliteSealingRun(*this, queries_.connection(), batch_.office, ledgers, rows_max).step();
 }
 
 void SqliteWriteTx::erase_personal_history(RecordId record) {

@@ -105,11 +105,15 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
         return kept_.drop(kept_until, requests_max);
     }
     void put_backup(const store::BackupTaken& backup) override { kept_.put_backup(backup); }
+    void begin_sealing_pass(store::SealingPass::Kind kind) override;
+    store::SealingStep seal_some(const std::vector<store::LedgerTable>& ledgers,
+                                 std::size_t rows_max) override;
 
     // Writes the counters that next_number() moved. Once, when the closure has succeeded.
     void write_counters();
 
   private:
+    store::Sealer sealer() { return {queries_.connection().keys(), batch_.office}; }
     Result<void> write_row(const store::RecordChange& change);
     void append(store::AuditEvent event, const store::RecordChange* change);
     std::vector<std::string> columns_of(const std::string& table);

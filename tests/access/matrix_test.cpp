@@ -179,7 +179,8 @@ TEST_F(Matrix, HiddenFieldsCanNeitherFilterNorSort) {
                 }
                 request.filters = {};
                 request.sort = "-" + field;
-                EXPECT_EQ(listed(session, request).has_value(), any && comparable)
+                // Nobody sorts by what is stored sealed.
+                EXPECT_EQ(listed(session, request).has_value(), any && !oracle().is_personal(field))
                     << person.name << " " << field;
             }
         }

@@ -26,9 +26,9 @@ class Commits : public EveryAdapter {
   protected:
     service::StorePtr open_watched(const std::string& url, store::CommitCounts& counts) {
         if (GetParam() == Adapter::Postgres) {
-            return std::move(*store_postgres::PostgresStore::open(url, &counts));
+            return std::move(*store_postgres::PostgresStore::open(url, test_keys(), &counts));
         }
-        return std::move(*store_sqlite::SqliteStore::open(url, &counts));
+        return std::move(*store_sqlite::SqliteStore::open(url, test_keys(), &counts));
     }
 };
 

@@ -39,8 +39,12 @@ class SqliteDatabase : public TestDatabase {
   public:
     explicit SqliteDatabase(fs::path folder) : folder_(std::move(folder)) {}
 
-    service::StorePtr create() override { return must(store_sqlite::SqliteStore::create(folder_)); }
-    service::StorePtr open() override { return must(store_sqlite::SqliteStore::open(folder_)); }
+    service::StorePtr create(sealing::KeyringPtr keys) override {
+        return must(store_sqlite::SqliteStore::create(folder_, std::move(keys)));
+    }
+    service::StorePtr open(sealing::KeyringPtr keys) override {
+        return must(store_sqlite::SqliteStore::open(folder_, std::move(keys)));
+    }
 
     void execute(const RawSql& sql) override {
         SQLite::Database database(file().string(), SQLite::OPEN_READWRITE);
@@ -130,10 +134,12 @@ class PostgresDatabase : public TestDatabase {
         }
     }
 
-    service::StorePtr create() override {
-        return must(store_postgres::PostgresStore::create(url_));
+    service::StorePtr create(sealing::KeyringPtr keys) override {
+        return must(store_postgres::PostgresStore::create(url_, std::move(keys)));
     }
-    service::StorePtr open() override { return must(store_postgres::PostgresStore::open(url_)); }
+    service::StorePtr open(sealing::KeyringPtr keys) override {
+        return must(store_postgres::PostgresStore::open(url_, std::move(keys)));
+    }
 
     void execute(const RawSql& sql) override {
         Session session(url_);
@@ -180,6 +186,24 @@ class PostgresDatabase : public TestDatabase {
 };
 
 }  // namespace
+
+// In a file where the program is to open the same databases.
+sealing::KeyringPtr test_keys() {
+    static const auto kKeys = [] {
+        const char* file = std::getenv("TAIZHANG_KEY");
+        if (file == nullptr) {
+            return sealing::Keyring::passing(sealing::Suite::Aes);
+        }
+        const auto keys = fs::exists(file)
+                              ? sealing::Keyring::open(file)
+                              : sealing::Keyring::create(file, sealing::Suite::Aes, {});
+        if (!keys) {
+            throw std::runtime_error(describe(keys.error()));
+        }
+        return *keys;
+    }();
+    return kKeys;
+}
 
 Adapter current_adapter() {
     return adapter_in_use;

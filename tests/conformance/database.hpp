@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "sealing/keyring.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::tests {
@@ -17,6 +18,9 @@ enum class Adapter { Sqlite, Postgres };
 // The one that TestOffice uses when a test names none.
 Adapter current_adapter();
 void use_adapter(Adapter adapter);
+
+// Those that every store of a test is sealed with.
+sealing::KeyringPtr test_keys();
 
 // A statement behind the program's back, where the adapters do not spell it alike.
 struct RawSql {
@@ -35,8 +39,9 @@ class TestDatabase {
     static std::unique_ptr<TestDatabase> make(Adapter adapter, const std::filesystem::path& folder);
     virtual ~TestDatabase() = default;
 
-    virtual service::StorePtr create() = 0;
-    virtual service::StorePtr open() = 0;  // also a second time, as another process does
+    virtual service::StorePtr create(sealing::KeyringPtr keys = test_keys()) = 0;
+    // Also a second time, as another process does.
+    virtual service::StorePtr open(sealing::KeyringPtr keys = test_keys()) = 0;
     // With the database's own checks switched off. Nobody may have the store open.
     virtual void execute(const RawSql& sql) = 0;
     // Columns of the first row as text; NULL as "".

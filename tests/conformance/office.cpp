@@ -68,9 +68,11 @@ access::Principal within(const access::Principal& principal, std::vector<AreaId>
 }
 
 TestOffice::TestOffice(const std::string& definitions, Adapter adapter,
-                       const std::string& more_head)
-    : folder_(new_folder("office")), database_(TestDatabase::make(adapter, folder_)) {
-    store_ = database_->create();
+                       const std::string& more_head, sealing::KeyringPtr keys)
+    : folder_(new_folder("office")),
+      database_(TestDatabase::make(adapter, folder_)),
+      keys_(std::move(keys)) {
+    store_ = database_->create(keys_);
     must(service::create_office(session(), "1", "云桥街道办事处"));
     const auto checked =
         service::check_pack({{"pack.yaml", kHead + more_head}, {"main.yaml", definitions}});
@@ -91,19 +93,25 @@ TestOffice::~TestOffice() {
 
 void TestOffice::reopen() {
     store_.reset();
-    store_ = database_->open();
+    store_ = database_->open(keys_);
 }
 
 void TestOffice::execute(const RawSql& sql) {
+    execute_all({sql});
+    store_ = database_->open(keys_);
+}
+
+void TestOffice::execute_all(const std::vector<RawSql>& statements) {
     store_.reset();
-    database_->execute(sql);
-    store_ = database_->open();
+    for (const auto& sql : statements) {
+        database_->execute(sql);
+    }
 }
 
 void TestOffice::become(const TestOffice& other) {
     store_.reset();
     database_->copy_from(*other.database_);
-    store_ = database_->open();
+    store_ = database_->open(keys_);
 }
 
 std::shared_ptr<const service::Definitions> TestOffice::definitions() {

@@ -21,7 +21,7 @@ class TestOffice {
     // `definitions`: ledgers and indicators as in a file of a pack.
     // `more_head`: further lines of pack.yaml.
     explicit TestOffice(const std::string& definitions, Adapter adapter = current_adapter(),
-                        const std::string& more_head = "");
+                        const std::string& more_head = "", sealing::KeyringPtr keys = test_keys());
     ~TestOffice();
     TestOffice(const TestOffice&) = delete;
     TestOffice& operator=(const TestOffice&) = delete;
@@ -35,9 +35,14 @@ class TestOffice {
     void close() { store_.reset(); }
     void reopen();
     // Another one beside it, as another process has it.
-    service::StorePtr open_again() { return database_->open(); }
+    service::StorePtr open_again() { return database_->open(keys_); }
+    service::StorePtr open_with(sealing::KeyringPtr keys) {
+        return database_->open(std::move(keys));
+    }
     // Behind the program's back, while the store is closed.
     void execute(const RawSql& sql);
+    // The same of many, and closed it stays.
+    void execute_all(const std::vector<RawSql>& statements);
     std::vector<std::string> first_row(const RawSql& sql) { return database_->first_row(sql); }
     // Becomes what the other is, which is closed.
     void become(const TestOffice& other);
@@ -59,6 +64,7 @@ class TestOffice {
 
     std::filesystem::path folder_;
     std::unique_ptr<TestDatabase> database_;
+    sealing::KeyringPtr keys_;
     service::StorePtr store_;
 };
 

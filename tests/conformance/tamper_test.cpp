@@ -215,7 +215,7 @@ TEST_P(Tamper, AChangedPersonalDiffIsFound) {
          "WHERE personal_diff IS NOT NULL",
          "UPDATE audit_event SET personal_diff = personal_diff || '\\x20'::bytea "
          "WHERE personal_diff IS NOT NULL"});
-    expect_named("个人信息被改过");
+    expect_named("个人信息密文打不开");
 }
 
 TEST_P(Tamper, AnErasedPersonalDiffWithoutAPurgeIsFound) {
@@ -278,7 +278,8 @@ TEST_P(Tamper, ARemovedRecordIsNamed) {
 TEST_P(Tamper, AnAddedRecordIsNamed) {
     execute(
         "INSERT INTO ledger_relief SELECT office_id, 77, 'JZ-FAKE', area_id, happened_on, "
-        "status, recorded_at, revision, deleted, purged, match_key, salt, applicant, amount_fen "
+        "status, recorded_at, revision, deleted, purged, match_key, salt, applicant_sealed, "
+        "applicant_blind, amount_fen "
         "FROM ledger_relief LIMIT 1");
     expect_named("JZ-FAKE 没有留痕");
 }

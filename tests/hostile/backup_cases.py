@@ -44,7 +44,7 @@ def forged(folder, contents=None, change=None):
 
 def refused(name, why, line, make):
     for word, command in (("check", ["backup", "check", "FILE"]),
-                          ("restore", ["restore", "FILE", "--data", "copy"])):
+                          ("restore", ["restore", "FILE", "--data", "copy", "--key", "office.key"])):
         told = line[word] if isinstance(line, dict) else line
         if told:
             case([told], code=FAILED, rows=[], name=f"{name}_{word}", why=why,

@@ -68,12 +68,12 @@ TEST(Migrations, ADryRunOnlyLists) {
     const auto pending = store_sqlite::pending_migrations(folder);
     ASSERT_TRUE(pending);
     EXPECT_EQ(pending->size(), store_sqlite::migrations().size());
-    const auto refused = store_sqlite::SqliteStore::open(folder);
+    const auto refused = store_sqlite::SqliteStore::open(folder, test_keys());
     ASSERT_FALSE(refused);
     EXPECT_NE(refused.error().message.find("migrate"), std::string::npos);
     ASSERT_TRUE(store_sqlite::migrate(folder));
     EXPECT_TRUE(store_sqlite::pending_migrations(folder)->empty());
-    EXPECT_TRUE(store_sqlite::SqliteStore::open(folder));
+    EXPECT_TRUE(store_sqlite::SqliteStore::open(folder, test_keys()));
     std::filesystem::remove_all(folder);
 }
 
@@ -169,9 +169,13 @@ TEST(Migrations, AnOlderStoreLearnsToKeepRequests) {
     SQLite::Database(office.database().string(), SQLite::OPEN_READWRITE)
         .exec(
             "DROP TABLE kept_request; DROP TABLE backup_taken; DROP TABLE provider_link; "
+            "DROP TABLE sealing_key; DROP TABLE sealing_pass; "
             "DELETE FROM schema_migration WHERE number >= 8");
-    EXPECT_FALSE(store_sqlite::SqliteStore::open(office.folder()));
+    EXPECT_FALSE(store_sqlite::SqliteStore::open(office.folder(), test_keys()));
     ASSERT_TRUE(store_sqlite::migrate(office.folder()));
+    // Its values are sealed, unlike those of a store that old.
+    SQLite::Database(office.database().string(), SQLite::OPEN_READWRITE)
+        .exec("DELETE FROM sealing_pass");
     office.reopen();
     ASSERT_TRUE(office.store().write([](store::WriteTx& tx) -> Result<void> {
         EXPECT_FALSE(tx.last_backup());
@@ -248,7 +252,7 @@ TEST(Migrations, APurgeErasesThePersonAndKeepsTheCount) {
     }
     SQLite::Database database(office.database().string(), SQLite::OPEN_READONLY);
     EXPECT_TRUE(database
-                    .execAndGet("SELECT person_name IS NULL AND salt IS NULL FROM "
+                    .execAndGet("SELECT person_name_sealed IS NULL AND salt IS NULL FROM "
                                 "ledger_arrivals")
                     .getInt() == 1);
     office.reopen();

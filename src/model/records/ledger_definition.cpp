@@ -56,8 +56,22 @@ bool LedgerDefinition::key_has_date() const {
 }
 
 bool LedgerDefinition::has_personal_fields() const {
-    return std::any_of(fields.begin(), fields.end(),
-                       [](const auto& field) { return field.sensitive != Sensitivity::None; });
+    return std::any_of(fields.begin(), fields.end(), is_personal);
+}
+
+bool is_found_by_value(const FieldDefinition& field) {
+    if (!is_personal(field)) {
+        return false;
+    }
+    switch (field.type) {
+        case FieldType::Text:
+        case FieldType::Person:
+        case FieldType::Phone:
+        case FieldType::IdNumber:
+            return true;
+        default:
+            return field.unique;
+    }
 }
 
 bool is_number(FieldType type) {

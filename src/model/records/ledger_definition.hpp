@@ -117,8 +117,14 @@ struct LedgerDefinition {
 
 inline constexpr std::string_view kStatusRecorded = "recorded";  // where no field has the role
 
-bool is_number(FieldType type);              // integer, decimal, money
-bool is_text(FieldType type);                // stored as free text
+bool is_number(FieldType type);  // integer, decimal, money
+bool is_text(FieldType type);    // stored as free text
+inline bool is_personal(const FieldDefinition& field) {
+    return field.sensitive != Sensitivity::None;
+}
+// Of personal ones, which are stored sealed: whether equal values can be found by it. A choice or a
+// date would be told by how often it occurs, a long text is searched.
+bool is_found_by_value(const FieldDefinition& field);
 int scale_of(const FieldDefinition& field);  // 0, the decimal's scale, or 2 for money
 
 // In the order of the enumeration: none, identity, contact …

@@ -10,10 +10,6 @@
 namespace taizhang::model {
 namespace {
 
-bool is_personal(const FieldDefinition& field) {
-    return field.sensitive != Sensitivity::None;
-}
-
 void add_value(CanonicalBytes& bytes, const FieldDefinition& field, const Value& value) {
     bytes.add(field.name);
     if (const auto* text = std::get_if<std::string>(&value)) {
@@ -129,7 +125,7 @@ std::string reverse_diff(const LedgerDefinition& ledger, const std::vector<Value
 
 std::string masked_text(const Value& value, const FieldDefinition& field) {
     std::string text = shown_text(value, field);
-    if (field.sensitive == Sensitivity::None || text.empty()) {
+    if (!is_personal(field) || text.empty()) {
         return text;
     }
     switch (field.type) {

@@ -20,7 +20,8 @@ struct LedgerRecord {
     Instant recorded_at;   // of revision 1
     bool deleted = false;  // in the recycle bin
     bool purged = false;   // personal fields erased, because their time was up
-    std::int64_t match_key = 0;  // see match_key(); 0 after a purge
+    bool damaged = false;  // a personal field could not be opened: it was changed or moved
+    std::int64_t match_key = 0;  // see match_key(), blinded by the store; 0 after a purge
     std::string salt;  // 16 random bytes where the ledger has personal fields; empty after a purge
     std::vector<Value> values;  // parallel to the definition's fields
 

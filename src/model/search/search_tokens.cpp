@@ -102,17 +102,24 @@ void append_line(std::string& lines, const SearchLine& line) {
     lines += '\n';
 }
 
-std::string search_tokens(std::string_view lines) {
-    std::string tokens;
-    LineTokens writer(tokens);
+void scan_lines(std::string_view lines,
+                const std::function<void(const std::vector<SearchRun>&, Initials)>& visit) {
     while (!lines.empty()) {
         const auto end = lines.find('\n');
         auto line = lines.substr(0, end);
         const bool initials = line.starts_with(kInitialsLine);
         line.remove_prefix(initials ? 1 : 0);
-        writer.add(search_runs(line), initials ? Initials::Yes : Initials::No);
+        visit(search_runs(line), initials ? Initials::Yes : Initials::No);
         lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
     }
+}
+
+std::string search_tokens(std::string_view lines) {
+    std::string tokens;
+    LineTokens writer(tokens);
+    scan_lines(lines, [&](const std::vector<SearchRun>& runs, Initials initials) {
+        writer.add(runs, initials);
+    });
     return tokens;
 }
 

@@ -7,6 +7,7 @@
 // runs. Behind the text follow, marked by _, numbers backwards (_8765…) and initials (_zs _sf _f).
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,7 @@
 namespace taizhang::model {
 
 // Raised when the same text would give other tokens; indexes of another format are made anew.
-inline constexpr int kSearchFormat = 1;
+inline constexpr int kSearchFormat = 2;
 
 inline constexpr char kTokenMark = '_';  // no token of a text begins so
 
@@ -27,6 +28,10 @@ struct SearchLine {
 
 // What an index keeps of a document beside its tokens: one line for each text.
 void append_line(std::string& lines, const SearchLine& line);
+
+// Each of such lines as its runs.
+void scan_lines(std::string_view lines,
+                const std::function<void(const std::vector<SearchRun>&, Initials)>& visit);
 
 // Tokens of such lines, parted by spaces.
 std::string search_tokens(std::string_view lines);

@@ -47,6 +47,17 @@ class Members {
         const auto moment = parse_iso_instant(text(name));
         return moment ? *moment : lacks<Instant>(name);
     }
+    // Those of before there were any lack it.
+    std::vector<std::string> texts(std::string_view name) {
+        std::vector<std::string> texts;
+        const auto* value = object_.if_contains(name);
+        const auto* array = value == nullptr ? nullptr : value->if_array();
+        for (const auto& one : array == nullptr ? json::array() : *array) {
+            texts.push_back(one.is_string() ? std::string(one.get_string())
+                                            : lacks<std::string>(name));
+        }
+        return texts;
+    }
     const std::string& missing() const { return missing_; }
 
   private:
@@ -64,6 +75,7 @@ class Members {
 
 std::string manifest_json(const BackupManifest& manifest) {
     const auto& summary = manifest.summary;
+    const json::array keys(summary.keys.begin(), summary.keys.end());
     return json::serialize(
         json::object{{"format", kFormat},
                      {"program", manifest.program},
@@ -77,6 +89,7 @@ std::string manifest_json(const BackupManifest& manifest) {
                      {"seals", summary.seals},
                      {"last_sealed", summary.last_sealed},
                      {"last_seal", to_hex(summary.last_seal)},
+                     {"keys", keys},
                      {"store_digest", to_hex(store::summary_digest(summary))},
                      {"contents_bytes", static_cast<std::int64_t>(manifest.contents_bytes)},
                      {"contents_digest", to_hex(manifest.contents_digest)}});
@@ -105,6 +118,7 @@ Result<BackupManifest> read_manifest(const std::string& text) {
     summary.seals = members.number("seals");
     summary.last_sealed = members.number("last_sealed");
     summary.last_seal = members.digest("last_seal");
+    summary.keys = members.texts("keys");
     manifest.contents_bytes = static_cast<std::uint64_t>(members.number("contents_bytes"));
     manifest.contents_digest = members.digest("contents_digest");
     const bool same = members.digest("store_digest") == store::summary_digest(summary);

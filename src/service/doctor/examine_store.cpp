@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "service/doctor/doctor.hpp"
@@ -93,6 +95,39 @@ void examine_backup(store::ReadTx& tx, Instant now, Findings& findings) {
     findings.push_back(std::move(backup));
 }
 
+// Of values sealed since there is an office: a revision seals no more than its personal fields, its
+// salt, its diff and its lines of the index.
+std::int64_t sealed_at_most(store::ReadTx& tx, const Definitions& definitions) {
+    std::int64_t fields = 0;
+    for (const auto& ledger : definitions.catalog.pack.ledgers) {
+        fields = std::max<std::int64_t>(
+            fields, std::count_if(ledger.fields.begin(), ledger.fields.end(), model::is_personal));
+    }
+    constexpr std::int64_t kBesideFields = 3;
+    return tx.search().last_event() * (fields + kBesideFields);
+}
+
+void examine_keys(store::ReadTx& tx, const Definitions& definitions, Findings& findings) {
+    const auto state = tx.sealing();
+    const auto& current = state.keys.back();
+    Finding key{Health::Good, "key", "密钥",
+                fmt::format("{}（{}），在 {}，不在备份里，要另外保存一份",
+                            sealing::key_name(current.id), sealing::suite_name(current.suite),
+                            state.file),
+                ""};
+    if (state.pass) {
+        key.health = Health::Notice;
+        key.found = "换密钥没有做完，还有用旧密钥的";
+        key.advice = "taizhang key rotate 接着换";
+    } else if (sealed_at_most(tx, definitions) >
+               limits::kSealedPerKeyMax / 2 * static_cast<std::int64_t>(state.keys.size())) {
+        key.health = Health::Notice;
+        key.found += "，用了很多次";
+        key.advice = "taizhang key rotate 换一把";
+    }
+    findings.push_back(std::move(key));
+}
+
 void examine_batches(store::ReadTx& tx, Findings& findings) {
     std::vector<std::string> open;
     for (const auto& batch : tx.batches()) {
@@ -123,6 +158,7 @@ Result<Findings> examine_store(const Session& session, Instant now, const store:
         examine_clock(tx, now, findings);
         examine_search(tx, *definitions, findings);
         examine_backup(tx, now, findings);
+        examine_keys(tx, *definitions, findings);
         examine_batches(tx, findings);
         return {};
     };

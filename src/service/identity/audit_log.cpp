@@ -16,7 +16,7 @@ using store::AuditAction;
 
 namespace {
 
-constexpr std::array<std::pair<AuditAction, std::string_view>, 27> kNames = {{
+constexpr std::array<std::pair<AuditAction, std::string_view>, 29> kNames = {{
     {AuditAction::RecordCreated, "record_created"},
     {AuditAction::RecordChanged, "record_changed"},
     {AuditAction::RecordDeleted, "record_deleted"},
@@ -44,6 +44,8 @@ constexpr std::array<std::pair<AuditAction, std::string_view>, 27> kNames = {{
     {AuditAction::TokenRevoked, "token_revoked"},
     {AuditAction::BackupTaken, "backup_taken"},
     {AuditAction::StoreRestored, "store_restored"},
+    {AuditAction::KeyChanged, "key_changed"},
+    {AuditAction::FieldsSealed, "fields_sealed"},
 }};
 constexpr std::string_view kSecondStep = "second_step_changed";
 

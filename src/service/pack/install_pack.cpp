@@ -52,6 +52,11 @@ Result<void> check_fields(const LedgerDefinition& before, const LedgerDefinition
             now.role != field.role) {
             return refuse("改了类型", "停用旧字段，另加一个新字段");
         }
+        // What is in its history cannot be sealed or opened any more.
+        if (model::is_personal(now) != model::is_personal(field)) {
+            return refuse(model::is_personal(now) ? "以前没有标为个人信息" : "不再标为个人信息",
+                          "停用旧字段，另加一个新字段");
+        }
         for (const auto& choice : field.choices) {
             if (now.choice(choice.code) == nullptr) {
                 return refuse(fmt::format("少了选项 {}", choice.code), "用过的选项要留着");

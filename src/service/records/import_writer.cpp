@@ -48,6 +48,7 @@ class Matcher {
         : tx_(tx),
           table_(definitions.table(ledger)),
           ledger_(ledger),
+          personal_(ledger.has_personal_fields()),
           batch_(batch),
           before_(before),
           chunk_(chunk) {}
@@ -113,7 +114,8 @@ class Matcher {
 
     Candidates candidates(const ImportRow& row, RecordId before) {
         store::RecordQuery query = base();
-        query.match_key = row.match_key;
+        query.match_key =
+            personal_ ? tx_.stored_match_key(ledger_, row.match_key) : row.match_key;
         if (ledger_.key_has_date()) {
             query.day = std::get<Date>(row.values[ledger_.happened_on]);
         }
@@ -137,6 +139,7 @@ class Matcher {
     store::ReadTx& tx_;
     store::LedgerTable table_;
     const LedgerDefinition& ledger_;
+    bool personal_;  // it has personal fields
     BatchId batch_;
     const MatchState& before_;
     MatchState& chunk_;

@@ -83,6 +83,21 @@ bool fits(Compare compare, FieldType type) {
     }
 }
 
+// A personal field is stored sealed: equal values can be found where a store keeps their likeness.
+bool fits_sealed(Compare compare, const model::FieldDefinition& field) {
+    switch (compare) {
+        case Compare::Missing:
+        case Compare::Present:
+            return true;
+        case Compare::Equal:
+        case Compare::NotEqual:
+        case Compare::OneOf:
+            return !model::is_personal(field) || model::is_found_by_value(field);
+        default:
+            return !model::is_personal(field);
+    }
+}
+
 // Instants to the millisecond, which their text leaves out.
 boost::json::value token_key(const Value& value, const model::FieldDefinition& field) {
     if (model::is_missing(value)) {
@@ -171,6 +186,14 @@ Result<store::Condition> FilterReader::condition(const std::string& text) const 
         return refuse(text, fmt::format("这一项不能用 {} 比较", word),
                       "eq、ne、in、missing、present");
     }
+    const auto field = field_of(ledger, condition.column);
+    if (!fits_sealed(known->compare, field)) {
+        const bool equal = model::is_found_by_value(field);
+        return refuse(text,
+                      fmt::format("个人信息“{}”加密存放，不能用 {} 比较；找其中的字用查找",
+                                  field.title.zh, word),
+                      equal ? "eq、ne、in、missing、present" : "missing、present");
+    }
     condition.values = TZ_TRY(values(condition.column, known->compare,
                                      second < text.size() ? text.substr(second + 1) : ""));
     return condition;
@@ -189,6 +212,12 @@ Result<std::vector<store::SortKey>> FilterReader::sort(const std::string& text) 
         if (twice || keys.size() == limits::kSortKeysMax) {
             return refuse(text, fmt::format("排序最多按 {} 项，每项一次", limits::kSortKeysMax),
                           "如 -paid_on,amount");
+        }
+        const auto field = field_of(ledger, of);
+        if (model::is_personal(field)) {
+            return refuse(text,
+                          fmt::format("个人信息“{}”加密存放，不能按它排序", field.title.zh),
+                          "不是个人信息的字段，如 -paid_on,amount");
         }
         keys.push_back({of, down});
     }

@@ -43,6 +43,7 @@ RecordWriter::RecordWriter(store::WriteTx& tx, const Definitions& definitions,
       ledger_(ledger),
       grant_(grant),
       rows_(grant.rows(ledger)),
+      personal_(ledger.has_personal_fields()),
       batch_(batch),
       rollup_(std::move(rollup)) {}
 
@@ -64,7 +65,9 @@ std::string RecordWriter::next_number(Date happened_on) {
 
 void RecordWriter::place(LedgerRecord& record, std::int64_t match_key) const {
     record.area = area_of(definitions_, ledger_, record.values);
-    record.match_key = record.purged ? 0 : match_key;
+    record.match_key = record.purged ? 0
+                       : personal_   ? tx_.stored_match_key(ledger_, match_key)
+                                     : match_key;
 }
 
 Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord& after,
@@ -113,7 +116,7 @@ void RecordWriter::begin(LedgerRecord& record, std::int64_t match_key, std::stri
     record.recorded_at = tx_.now();
     place(record, match_key);
     record.number = number.empty() ? next_number(record.happened_on(ledger_)) : std::move(number);
-    if (ledger_.has_personal_fields()) {
+    if (personal_) {
         record.salt = tx_.new_salt();
     }
 }
@@ -182,7 +185,7 @@ Result<void> RecordWriter::purge(const LedgerRecord& before) {
     after.salt.clear();
     after.match_key = 0;
     for (std::size_t i = 0; i < ledger_.fields.size(); ++i) {
-        if (ledger_.fields[i].sensitive != model::Sensitivity::None) {
+        if (model::is_personal(ledger_.fields[i])) {
             after.values[i] = Value{};
         }
     }

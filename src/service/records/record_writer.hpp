@@ -68,6 +68,7 @@ class RecordWriter {
     const model::LedgerDefinition& ledger_;
     const access::Grant& grant_;
     model::Scope rows_;
+    bool personal_;  // the ledger has personal fields
     BatchId batch_;
     std::string reason_;
     std::map<int, Series> series_;  // by year

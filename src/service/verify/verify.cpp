@@ -28,6 +28,15 @@ void note_unfinished(store::ReadTx& tx, VerifyOutcome& outcome) {
     }
 }
 
+void check_accounts(store::ReadTx& tx, VerifyOutcome& outcome) {
+    for (const auto& account : tx.identity().accounts()) {
+        if (account.damaged) {
+            note_finding(outcome,
+                         fmt::format("账号 {} 的两步验证密钥打不开，被改过或换过", account.name));
+        }
+    }
+}
+
 void check_storage(store::ReadTx& tx, std::int64_t events, Progress& progress,
                    VerifyOutcome& outcome) {
     for (auto& finding : tx.check_storage([&] { return progress.go_on(); })) {
@@ -87,6 +96,7 @@ class Checks {
         const auto retired = TZ_TRY(retired_ledgers(tx));
         if (check == Records) {
             verify_records(tx, *definitions, retired, progress_, outcome);
+            check_accounts(tx, outcome);
             note_unfinished(tx, outcome);
         } else {
             verify_search(tx, *definitions, retired, progress_, outcome);

@@ -114,6 +114,10 @@ class ChainVerifier {
 
     // Whether an erased one was erased by a purge is seen where all events of a record are.
     void verify_personal(const AuditEvent& event) {
+        if (event.damaged) {
+            note_finding(outcome_, fmt::format("留痕第 {} 条的个人信息密文打不开，被改过或换过{}",
+                                               event.seq, about(event)));
+        }
         if (event.personal_diff.empty()) {
             return;
         }

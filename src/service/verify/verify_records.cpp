@@ -60,6 +60,8 @@ class RecordVerifier {
         } else if (trace.record->revision != trace.last.revision) {
             note_finding(outcome_, fmt::format("{} 是第 {} 版，留痕只到第 {} 版", place(),
                                                trace.record->revision, trace.last.revision));
+        } else if (trace.record->damaged) {
+            note_finding(outcome_, fmt::format("{} 的个人信息密文打不开，被改过或换过", place()));
         } else if (model::record_digest(ledger, *trace.record) != trace.last.row_digest) {
             note_finding(outcome_, fmt::format("{} 的内容与留痕第 {} 条不符，被绕过程序改过",
                                                place(), trace.last.seq));
