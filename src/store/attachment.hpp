@@ -45,6 +45,8 @@ class AttachmentReader {
     virtual std::vector<Attachment> attachments_of(RecordId record, std::size_t most) = 0;
     // Of all records, by id above `after`; at most so many.
     virtual std::vector<Attachment> attachments_after(AttachmentId after, std::size_t most) = 0;
+    // Of all that are not erased, each once and in order, above `after`; at most so many.
+    virtual std::vector<Digest> digests_after(const Digest& after, std::size_t most) = 0;
     // Whether the bytes are those of one that is not erased.
     virtual bool refers_to(const Digest& digest) = 0;
     virtual std::int64_t attachment_count() = 0;

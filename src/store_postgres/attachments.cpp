@@ -45,6 +45,18 @@ std::vector<Attachment> Attachments::attachments_after(AttachmentId after, std::
                           Parameters(office_, after, static_cast<std::int64_t>(most))));
 }
 
+std::vector<Digest> Attachments::digests_after(const Digest& after, std::size_t most) {
+    const Rows rows = connection_.query(
+        "SELECT DISTINCT digest FROM attachment WHERE office_id = $1 AND digest > $2 "
+        "ORDER BY digest LIMIT $3",
+        Parameters(office_, digest_text(after), static_cast<std::int64_t>(most)));
+    std::vector<Digest> digests;
+    for (int i = 0; i < rows.size(); ++i) {
+        digests.push_back(rows[i].digest(0));
+    }
+    return digests;
+}
+
 bool Attachments::refers_to(const Digest& digest) {
     return !connection_
                 .query("SELECT 1 FROM attachment WHERE office_id = $1 AND digest = $2 LIMIT 1",

@@ -67,6 +67,21 @@ std::vector<Attachment> Attachments::attachments_after(AttachmentId after, std::
     return read_all(row);
 }
 
+std::vector<Digest> Attachments::digests_after(const Digest& after, std::size_t most) {
+    auto& row = connection_.statement(
+        "SELECT DISTINCT digest FROM attachment WHERE office_id = ? AND digest > ? "
+        "ORDER BY digest LIMIT ?");
+    row.bind(1, office_.value);
+    bind_digest(row, 2, after);
+    row.bind(3, static_cast<std::int64_t>(most));
+    std::vector<Digest> digests;
+    while (row.executeStep()) {
+        digests.push_back(read_digest(row.getColumn(0)));
+    }
+    row.reset();
+    return digests;
+}
+
 bool Attachments::refers_to(const Digest& digest) {
     auto& row = connection_.statement(
         "SELECT 1 FROM attachment WHERE office_id = ? AND digest = ? LIMIT 1");

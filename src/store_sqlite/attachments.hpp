@@ -14,6 +14,7 @@ class Attachments : public store::AttachmentReader, public store::AttachmentWrit
     std::optional<store::Attachment> attachment(AttachmentId id) override;
     std::vector<store::Attachment> attachments_of(RecordId record, std::size_t most) override;
     std::vector<store::Attachment> attachments_after(AttachmentId after, std::size_t most) override;
+    std::vector<Digest> digests_after(const Digest& after, std::size_t most) override;
     bool refers_to(const Digest& digest) override;
     std::int64_t attachment_count() override;
     void put_attachment(const store::Attachment& attachment) override;
