@@ -5,6 +5,7 @@
 
 #include "cli/context.hpp"
 #include "cli/progress_line.hpp"
+#include "service/attachments/attachment_files.hpp"
 #include "service/backup/backup.hpp"
 #include "service/clock.hpp"
 #include "service/records/purge_records.hpp"
@@ -20,9 +21,13 @@ struct Options {
 // What a person compares, and the digest that says it in one word.
 void print_manifest(const std::string& what, const service::BackupManifest& manifest) {
     const auto& summary = manifest.summary;
-    print(fmt::format("{}：{}，{} 的备份，条目 {}，留痕 {}，封条 {}\n摘要 {}\n", what,
+    const std::string files = manifest.attachments == 0
+                                  ? ""
+                                  : fmt::format("，附件 {} 个文件", manifest.attachments);
+    print(fmt::format("{}：{}，{} 的备份，条目 {}，留痕 {}，封条 {}{}\n摘要 {}\n", what,
                       summary.office_name, format_instant(manifest.taken_at), summary.records,
-                      summary.events, summary.seals, to_hex(store::summary_digest(summary))));
+                      summary.events, summary.seals, files,
+                      to_hex(store::summary_digest(summary))));
 }
 
 Result<int> back_up(const service::Session& session, const Options& options) {
@@ -34,6 +39,10 @@ Result<int> back_up(const service::Session& session, const Options& options) {
         return tl::unexpected(outcome.error());
     }
     print_manifest(options.file, outcome->manifest);
+    if (outcome->missing > 0) {
+        say(fmt::format("有 {} 个附件文件不见了，没有备份到。taizhang verify 指出是哪些",
+                        outcome->missing));
+    }
     if (!outcome->noted) {
         say("备份已写好，但库写不进去，没有记入留痕。运行 taizhang doctor 看看");
     }
@@ -62,14 +71,19 @@ Result<int> purge_due(const service::Session& session, const Options& options,
                                   manifest));
     const auto outcome = TZ_TRY(service::purge_records(session, civil_date(service::system_now())));
     print(fmt::format("备份以后到期的个人信息已清除：{} 条\n", outcome.purged));
+    if (outcome.attachments.erased > 0) {
+        print(fmt::format("到期的附件已清除：{} 份\n", outcome.attachments.erased));
+    }
     return kDone;
 }
 
 Result<int> restore(const Context& context, const Options& options) {
     ProgressLine progress("已恢复", "MiB");
-    const auto manifest =
-        service::restore_backup(options.file, Context::given(options.place),
-                                context.environment().restore_store, progress.report());
+    const auto folder = context.attachments_folder(Context::given(options.place));
+    const service::AttachmentFiles files(folder);
+    const auto manifest = service::restore_backup(
+        options.file, options.place, context.environment().restore_store,
+        folder.empty() ? nullptr : &files, progress.report());
     progress.clear();
     if (!manifest) {
         return tl::unexpected(manifest.error());
@@ -95,6 +109,7 @@ void add_restore(Context& context) {
                     [&context, options] { return restore(context, *options); });
     command->add_option("FILE", options->file, "备份文件")->required();
     Context::add_data(command, options->place);
+    context.add_attachments(command);
 }
 
 }  // namespace
@@ -115,6 +130,7 @@ void add_backup(Context& context) {
         });
     options->command = command;
     Context::add_data(command, options->place);
+    context.add_attachments(command);
     command->add_option("-o,--output", options->file, "写到哪个文件，不覆盖已有的")
         ->type_name("FILE");
     auto checked = std::make_shared<Options>();

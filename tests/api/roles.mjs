@@ -77,7 +77,7 @@ const at = (path, values) => path.replace(/\{([^}]+)\}/g, (_, name) => encodeURI
 
 // Bodies by route; where there is none, the document's own example serves.
 function bodyOf(operation, area) {
-  const example = operation.requestBody?.content['application/json'].example;
+  const example = operation.requestBody?.content['application/json']?.example;
   if (!operation.requestBody) return undefined;
   if (operation.operationId === 'create_record') {
     return { fields: { applicant: '戊己', applied_on: '2020-06-01', paid_on: '2020-06-02', cause: 'illness',

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <system_error>
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -159,6 +160,16 @@ Result<void> check_sight(const Session& session, const AttachmentPlace& place) {
         });
 }
 
+// A full or broken disk; the database may well be on another.
+Result<void> keep(const AttachmentFiles& folder, const std::vector<UploadedFile>& files) try {
+    for (const auto& file : files) {
+        folder.keep(file.path, file.digest);
+    }
+    return {};
+} catch (const std::system_error& error) {
+    return fail(ErrorCode::Io, "附件写不进磁盘，请告诉管理员", error.what());
+}
+
 }  // namespace
 
 Result<AttachmentViews> add_attachments(const Session& session, const AttachmentPlace& place,
@@ -170,9 +181,7 @@ Result<AttachmentViews> add_attachments(const Session& session, const Attachment
     const auto* folder = TZ_TRY(files_of(session));
     // From here to the commit nobody takes away what nothing refers to yet.
     const auto hold = folder->hold(FolderHold::Kind::Shared);
-    for (const auto& file : files) {
-        folder->keep(file.path, file.digest);
-    }
+    TZ_TRY(keep(*folder, files));
     const auto add = [&](const AttachmentWork& work) -> Result<AttachmentOutcome> {
         if (work.seen.record.purged) {
             return fail(ErrorCode::Conflict, "这条记录保存期已满，不能再添附件",

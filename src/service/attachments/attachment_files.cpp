@@ -11,6 +11,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/limits.hpp"
+
 namespace taizhang::service {
 
 namespace fs = std::filesystem;
@@ -143,6 +145,12 @@ Result<void> AttachmentFiles::prepare() const {
                     "attachments: " + failed.message());
     }
     return {};
+}
+
+bool AttachmentFiles::has_room() const {
+    std::error_code failed;
+    const auto space = fs::space(folder_, failed);
+    return failed || space.available >= limits::kDoctorDiskBytesMin;
 }
 
 void AttachmentFiles::keep(const fs::path& file, const Digest& digest) const {

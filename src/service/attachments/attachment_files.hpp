@@ -42,6 +42,8 @@ class AttachmentFiles {
     bool exists() const;
     // Makes it, readable by its owner alone. Io: cannot.
     Result<void> prepare() const;
+    // For one more upload, and something besides.
+    bool has_room() const;
     // Beside the files, on the same disk, for what is on its way in.
     std::filesystem::path incoming() const { return folder_ / "incoming"; }
 

@@ -23,6 +23,7 @@ struct RecordRevision {
     store::AuditAction action = store::AuditAction::RecordCreated;
     BatchId batch;  // of an import or a bulk edit; 0 for none
     std::string reason;
+    std::vector<AttachmentId> attachments;  // that it was about
     std::vector<FieldChange> changes;  // of the first revision: from nothing
 };
 
