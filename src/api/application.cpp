@@ -291,9 +291,9 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
         return to_response(problem_of(std::move(errors)));
     }
     auto outcome = repeated_.answer(
-        route,
-        Call{request, session, caller, address_of(request, options_.behind_proxy),
-             is_encrypted(request, options_.behind_proxy), options_.provider, match.path, *body, form->get()});
+        route, Call{request, session, caller, address_of(request, options_.behind_proxy),
+                    is_encrypted(request, options_.behind_proxy), options_.provider, match.path,
+                    *body, form->get()});
     if (!outcome && outcome.error().code == ErrorCode::Forbidden) {
         note_denial(route, caller);
     }

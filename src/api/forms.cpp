@@ -17,10 +17,10 @@ Result<void> check_parts(const std::vector<http::ReceivedPart>& parts,
                          const std::vector<std::string>& names) {
     for (const auto& part : parts) {
         const bool file = part.file != nullptr;
-        const bool known = file ? part.head.name == kFilePart
-                                : part.head.name != kFilePart &&
-                                      std::find(names.begin(), names.end(), part.head.name) !=
-                                          names.end();
+        const bool known =
+            file ? part.head.name == kFilePart
+                 : part.head.name != kFilePart &&
+                       std::find(names.begin(), names.end(), part.head.name) != names.end();
         if (!known) {
             return fail_at(ErrorCode::InvalidInput,
                            SourcePlace{"", "", 0, "/" + part.head.name, "", ""},

@@ -21,9 +21,8 @@ struct Options {
 // What a person compares, and the digest that says it in one word.
 void print_manifest(const std::string& what, const service::BackupManifest& manifest) {
     const auto& summary = manifest.summary;
-    const std::string files = manifest.attachments == 0
-                                  ? ""
-                                  : fmt::format("，附件 {} 个文件", manifest.attachments);
+    const std::string files =
+        manifest.attachments == 0 ? "" : fmt::format("，附件 {} 个文件", manifest.attachments);
     print(fmt::format("{}：{}，{} 的备份，条目 {}，留痕 {}，封条 {}{}\n摘要 {}\n", what,
                       summary.office_name, format_instant(manifest.taken_at), summary.records,
                       summary.events, summary.seals, files,
@@ -81,9 +80,9 @@ Result<int> restore(const Context& context, const Options& options) {
     ProgressLine progress("已恢复", "MiB");
     const auto folder = context.attachments_folder(Context::given(options.place));
     const service::AttachmentFiles files(folder);
-    const auto manifest = service::restore_backup(
-        options.file, options.place, context.environment().restore_store,
-        folder.empty() ? nullptr : &files, progress.report());
+    const auto manifest =
+        service::restore_backup(options.file, options.place, context.environment().restore_store,
+                                folder.empty() ? nullptr : &files, progress.report());
     progress.clear();
     if (!manifest) {
         return tl::unexpected(manifest.error());

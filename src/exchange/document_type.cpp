@@ -60,8 +60,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kParts = 
     {"ppt/presentation.xml", kPptx},
     {"OFD.xml", "application/ofd"},
 }};
-constexpr std::array<std::string_view, 3> kMacroParts = {
-    "word/vbaProject.bin", "xl/vbaProject.bin", "ppt/vbaProject.bin"};
+constexpr std::array<std::string_view, 3> kMacroParts = {"word/vbaProject.bin", "xl/vbaProject.bin",
+                                                         "ppt/vbaProject.bin"};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kStreams = {{
     {"WordDocument", "application/msword"},

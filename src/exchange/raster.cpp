@@ -59,8 +59,7 @@ void RasterShrinker::add_row(const std::uint8_t* samples) {
     const std::uint32_t channels = small_.channels;
     for (std::uint32_t x = 0; x < width_; ++x) {
         for (std::uint32_t c = 0; c < channels; ++c) {
-            sums_[std::size_t{x / step_} * channels + c] +=
-                samples[std::size_t{x} * channels + c];
+            sums_[std::size_t{x / step_} * channels + c] += samples[std::size_t{x} * channels + c];
         }
     }
     if (++rows_summed_ == step_) {

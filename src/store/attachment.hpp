@@ -17,12 +17,12 @@ struct Attachment {
     AttachmentId id;
     LedgerId ledger;
     RecordId record;
-    std::string field;        // of the record; empty: of the record as a whole
-    Digest digest{};          // SHA-256 of the bytes; zeros once they were erased
-    std::string salt;         // before the digest in the audit event; empty once erased
-    std::int64_t bytes = 0;   // how many
-    std::string media_type;   // as its content says
-    std::string name;         // as the sender called it; empty once erased
+    std::string field;       // of the record; empty: of the record as a whole
+    Digest digest{};         // SHA-256 of the bytes; zeros once they were erased
+    std::string salt;        // before the digest in the audit event; empty once erased
+    std::int64_t bytes = 0;  // how many
+    std::string media_type;  // as its content says
+    std::string name;        // as the sender called it; empty once erased
     std::string added_by;
     Instant added_at;
     std::int64_t added_revision = 0;  // of the record

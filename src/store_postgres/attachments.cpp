@@ -84,9 +84,9 @@ void Attachments::put_attachment(const Attachment& attachment) {
         Parameters(office_, attachment.id, attachment.ledger, attachment.record, attachment.field,
                    kept ? digest_text(attachment.digest) : Parameter(),
                    kept ? bytes_text(attachment.salt) : Parameter(), attachment.bytes,
-                   attachment.media_type, attachment.name, attachment.added_by,
-                   attachment.added_at, attachment.added_revision, attachment.removed_by,
-                   attachment.removed_at, attachment.erased_at));
+                   attachment.media_type, attachment.name, attachment.added_by, attachment.added_at,
+                   attachment.added_revision, attachment.removed_by, attachment.removed_at,
+                   attachment.erased_at));
 }
 
 }  // namespace taizhang::store_postgres

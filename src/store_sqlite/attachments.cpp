@@ -50,8 +50,8 @@ std::optional<Attachment> Attachments::attachment(AttachmentId id) {
 }
 
 std::vector<Attachment> Attachments::attachments_of(RecordId record, std::size_t most) {
-    auto& row = connection_.statement(kAttachments +
-                                      " AND record_id = ? ORDER BY attachment_id LIMIT ?");
+    auto& row =
+        connection_.statement(kAttachments + " AND record_id = ? ORDER BY attachment_id LIMIT ?");
     row.bind(1, office_.value);
     row.bind(2, record.value);
     row.bind(3, static_cast<std::int64_t>(most));

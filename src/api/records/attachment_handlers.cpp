@@ -31,8 +31,7 @@ constexpr std::string_view kKeepNothing = "no-store";
 Result<AttachmentPlace> place_of(const Call& call) {
     AttachmentPlace place{call.at("ledger"), TZ_TRY(record_id(call)), {}};
     if (call.path.contains("attachment")) {
-        place.attachment =
-            AttachmentId{TZ_TRY(id_in_path(call, "attachment", "没有这份附件"))};
+        place.attachment = AttachmentId{TZ_TRY(id_in_path(call, "attachment", "没有这份附件"))};
     }
     return place;
 }
@@ -50,19 +49,19 @@ std::string shown_name(const AttachmentView& view) {
 json::object attachment_json(const AttachmentView& view) {
     const auto& one = view.attachment;
     const bool removed = one.removed_at.milliseconds != 0;
-    return {{"id", std::to_string(one.id.value)},
-            {"field", text_or_null(one.field)},
-            {"name", shown_name(view)},
-            {"media_type", one.media_type},
-            {"bytes", one.bytes},
-            {"digest", view.personal ? json::value() : json::value(to_hex(one.digest))},
-            {"added_by", one.added_by},
-            {"added_at", format_iso_instant(one.added_at)},
-            {"removed_by", text_or_null(one.removed_by)},
-            {"removed_at",
-             removed ? json::value(format_iso_instant(one.removed_at)) : json::value()},
-            {"personal", view.personal},
-            {"picture", view.picture}};
+    return {
+        {"id", std::to_string(one.id.value)},
+        {"field", text_or_null(one.field)},
+        {"name", shown_name(view)},
+        {"media_type", one.media_type},
+        {"bytes", one.bytes},
+        {"digest", view.personal ? json::value() : json::value(to_hex(one.digest))},
+        {"added_by", one.added_by},
+        {"added_at", format_iso_instant(one.added_at)},
+        {"removed_by", text_or_null(one.removed_by)},
+        {"removed_at", removed ? json::value(format_iso_instant(one.removed_at)) : json::value()},
+        {"personal", view.personal},
+        {"picture", view.picture}};
 }
 
 Answer list_answer(const AttachmentViews& views, int status) {
@@ -118,15 +117,15 @@ Result<Answer> get_attachment(const Call& call) {
 }
 
 Result<Answer> read_attachment(const Call& call) {
-    return file_answer(
-        call, TZ_TRY(service::read_attachment(call.session, TZ_TRY(place_of(call)))), kAskAgain);
+    return file_answer(call, TZ_TRY(service::read_attachment(call.session, TZ_TRY(place_of(call)))),
+                       kAskAgain);
 }
 
 Result<Answer> reveal_attachment(const Call& call) {
-    return file_answer(call,
-                       TZ_TRY(service::reveal_attachment(call.session, TZ_TRY(place_of(call)),
-                                                         reason_in(call))),
-                       kKeepNothing);
+    return file_answer(
+        call,
+        TZ_TRY(service::reveal_attachment(call.session, TZ_TRY(place_of(call)), reason_in(call))),
+        kKeepNothing);
 }
 
 Result<Answer> publish_attachment(const Call& call) {
@@ -150,18 +149,17 @@ Result<Answer> add_attachments(const Call& call) {
 }
 
 Result<Answer> remove_attachment(const Call& call) {
-    return one_answer(
-        TZ_TRY(service::remove_attachment(call.session, TZ_TRY(place_of(call)), "")));
+    return one_answer(TZ_TRY(service::remove_attachment(call.session, TZ_TRY(place_of(call)), "")));
 }
 
 Result<Answer> restore_attachment(const Call& call) {
-    return one_answer(TZ_TRY(
-        service::restore_attachment(call.session, TZ_TRY(place_of(call)), reason_in(call))));
+    return one_answer(
+        TZ_TRY(service::restore_attachment(call.session, TZ_TRY(place_of(call)), reason_in(call))));
 }
 
 Result<Answer> added_attachments(const Call& call, const store::KeptRequest& kept) {
-    return list_answer(TZ_TRY(service::attachments_of_revision(
-                           call.session, TZ_TRY(place_of(call)), kept.revision)),
+    return list_answer(TZ_TRY(service::attachments_of_revision(call.session, TZ_TRY(place_of(call)),
+                                                               kept.revision)),
                        201);
 }
 
@@ -173,19 +171,19 @@ Result<Answer> restored_attachment(const Call& call, const store::KeptRequest&) 
 }
 
 Schema attachment_schema() {
-    return object_schema(
-        {{"id", id_schema("附件的编号")},
-         {"field", or_null(text_schema("属于条目的哪一项；整条的为 null"))},
-         {"name", text_schema("文件名；个人信息的只显示类型", limits::kAttachmentNameCharactersMax + 8)},
-         {"media_type", text_schema("按内容认出的类型")},
-         {"bytes", integer_schema("多少字节", 1, limits::kAttachmentBytesMax)},
-         {"digest", or_null(text_schema("SHA-256；个人信息的为 null", 64))},
-         {"added_by", text_schema("谁添的")},
-         {"added_at", instant_schema("何时添的")},
-         {"removed_by", or_null(text_schema("谁删的"))},
-         {"removed_at", or_null(instant_schema("何时删的"))},
-         {"personal", boolean_schema("属于个人信息，要写明理由才能看")},
-         {"picture", boolean_schema("图片，可以公开")}});
+    return object_schema({{"id", id_schema("附件的编号")},
+                          {"field", or_null(text_schema("属于条目的哪一项；整条的为 null"))},
+                          {"name", text_schema("文件名；个人信息的只显示类型",
+                                               limits::kAttachmentNameCharactersMax + 8)},
+                          {"media_type", text_schema("按内容认出的类型")},
+                          {"bytes", integer_schema("多少字节", 1, limits::kAttachmentBytesMax)},
+                          {"digest", or_null(text_schema("SHA-256；个人信息的为 null", 64))},
+                          {"added_by", text_schema("谁添的")},
+                          {"added_at", instant_schema("何时添的")},
+                          {"removed_by", or_null(text_schema("谁删的"))},
+                          {"removed_at", or_null(instant_schema("何时删的"))},
+                          {"personal", boolean_schema("属于个人信息，要写明理由才能看")},
+                          {"picture", boolean_schema("图片，可以公开")}});
 }
 
 json::value example_attachment() {

@@ -73,19 +73,20 @@ void add_reads(Routes& routes) {
     one.handle = get_attachment;
     routes.push_back(std::move(one));
 
-    auto content = base_route(Method::Get, kAttachment + "/content", "read_attachment",
-                              {"一份附件的内容，原样", "The file itself, in ranges where asked for"},
-                              Permission::ReadRecords);
+    auto content =
+        base_route(Method::Get, kAttachment + "/content", "read_attachment",
+                   {"一份附件的内容，原样", "The file itself, in ranges where asked for"},
+                   Permission::ReadRecords);
     answer_file(content, kAnyFile);
     content.statuses = {416};
     content.handle = read_attachment;
     routes.push_back(std::move(content));
 
-    auto published = base_route(
-        Method::Get, kAttachment + "/publication", "publish_attachment",
-        {"图片的公开版：重新编码，不带地点、时间和相机信息",
-         "A picture encoded anew, upright and without place, time and camera"},
-        Permission::ReadRecords);
+    auto published =
+        base_route(Method::Get, kAttachment + "/publication", "publish_attachment",
+                   {"图片的公开版：重新编码，不带地点、时间和相机信息",
+                    "A picture encoded anew, upright and without place, time and camera"},
+                   Permission::ReadRecords);
     answer_file(published, "image/jpeg");
     published.work = Work::Long;
     published.handle = publish_attachment;
@@ -93,17 +94,16 @@ void add_reads(Routes& routes) {
 }
 
 void add_writes(Routes& routes) {
-    auto added = base_route(Method::Post, kAttachments, "add_attachments",
-                            {"添附件，可一次几份", "Add files to a record"},
-                            Permission::WriteRecords);
+    auto added =
+        base_route(Method::Post, kAttachments, "add_attachments",
+                   {"添附件，可一次几份", "Add files to a record"}, Permission::WriteRecords);
     added.request = form_schema();
     added.form = true;
     added.status = 201;
     added.response = list_schema();
     added.errors = {ErrorCode::Conflict};
-    added.example = json::object{{"file", json::array{"%PDF-1.7 …"}},
-                                 {"field", "photos"},
-                                 {"reason", "补传现场照片"}};
+    added.example = json::object{
+        {"file", json::array{"%PDF-1.7 …"}}, {"field", "photos"}, {"reason", "补传现场照片"}};
     added.handle = add_attachments;
     added.kept = Kept::Answer;
     added.again = added_attachments;
@@ -116,9 +116,9 @@ void add_writes(Routes& routes) {
     removed.handle = remove_attachment;
     routes.push_back(std::move(removed));
 
-    auto restored = base_route(Method::Post, kAttachment + "/restore", "restore_attachment",
-                               {"恢复删除的附件", "Bring a removed file back"},
-                               Permission::WriteRecords);
+    auto restored =
+        base_route(Method::Post, kAttachment + "/restore", "restore_attachment",
+                   {"恢复删除的附件", "Bring a removed file back"}, Permission::WriteRecords);
     restored.request = reason_schema(false);
     restored.errors = {ErrorCode::Conflict};
     restored.example = json::object{{"reason", "误删"}};
@@ -127,10 +127,10 @@ void add_writes(Routes& routes) {
     restored.again = restored_attachment;
     routes.push_back(std::move(restored));
 
-    auto shown = base_route(Method::Post, kAttachment + "/reveal", "reveal_attachment",
-                            {"写明理由，看一份含个人信息的附件",
-                             "See a file of a personal field, having said why"},
-                            Permission::RevealPersonal);
+    auto shown = base_route(
+        Method::Post, kAttachment + "/reveal", "reveal_attachment",
+        {"写明理由，看一份含个人信息的附件", "See a file of a personal field, having said why"},
+        Permission::RevealPersonal);
     shown.request = reason_schema(true);
     answer_file(shown, kAnyFile);
     shown.example = json::object{{"reason", "核对身份"}};

@@ -22,7 +22,8 @@ std::string in_mebibytes(std::uint64_t bytes) {
 tl::unexpected<Error> refuse(const UploadedFile& file, ErrorCode code, const std::string& message,
                              std::string log) {
     return fail_at(
-        code, SourcePlace{"", "", 0, "/file", shortened(file.name, limits::kQuotedCharactersMax), ""},
+        code,
+        SourcePlace{"", "", 0, "/file", shortened(file.name, limits::kQuotedCharactersMax), ""},
         fmt::format("“{}”：{}", shortened(file.name, limits::kQuotedCharactersMax), message),
         std::move(log));
 }
@@ -94,10 +95,10 @@ Result<void> check_room(const std::vector<Attachment>& rows,
         bytes += row.is_erased() ? 0 : row.bytes;
     }
     if (count > limits::kAttachmentsPerRecordMax) {
-        return fail(ErrorCode::LimitExceeded,
-                    fmt::format("一条记录最多 {} 份附件，请先删去不要的",
-                                limits::kAttachmentsPerRecordMax),
-                    "too many attachments");
+        return fail(
+            ErrorCode::LimitExceeded,
+            fmt::format("一条记录最多 {} 份附件，请先删去不要的", limits::kAttachmentsPerRecordMax),
+            "too many attachments");
     }
     if (static_cast<std::uint64_t>(bytes) > limits::kAttachmentBytesPerRecordMax) {
         return fail(ErrorCode::LimitExceeded,
@@ -116,13 +117,11 @@ Result<void> check_new(const std::vector<Attachment>& rows,
                        const std::vector<UploadedFile>& files) {
     for (std::size_t i = 0; i < files.size(); ++i) {
         const auto& digest = files[i].digest;
-        const bool again = std::any_of(rows.begin(), rows.end(),
-                                       [&](const auto& row) {
-                                           return row.is_there() && row.digest == digest;
-                                       }) ||
-                           std::any_of(files.begin(),
-                                       files.begin() + static_cast<std::ptrdiff_t>(i),
-                                       [&](const auto& file) { return file.digest == digest; });
+        const bool again =
+            std::any_of(rows.begin(), rows.end(),
+                        [&](const auto& row) { return row.is_there() && row.digest == digest; }) ||
+            std::any_of(files.begin(), files.begin() + static_cast<std::ptrdiff_t>(i),
+                        [&](const auto& file) { return file.digest == digest; });
         if (again) {
             return refuse(files[i], ErrorCode::Conflict, "这条记录已有同样的文件，没有再添",
                           "the record has the same file");

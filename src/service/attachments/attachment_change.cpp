@@ -18,9 +18,8 @@ namespace {
 
 Result<AttachmentWork> prepare(store::WriteTx& tx, const Session& session,
                                const AttachmentPlace& place) {
-    auto seen = TZ_TRY(seen_record(tx, session.principal,
-                                   TZ_TRY(current_definitions(session, tx)), place.ledger,
-                                   place.record, store::Deleted::Exclude,
+    auto seen = TZ_TRY(seen_record(tx, session.principal, TZ_TRY(current_definitions(session, tx)),
+                                   place.ledger, place.record, store::Deleted::Exclude,
                                    access::Permission::ReadRecords));
     TZ_TRY(access::authorize(session.principal, access::Permission::WriteRecords, *seen.ledger));
     auto rows =
@@ -73,8 +72,7 @@ Value value_of(const std::vector<AttachmentId>& ids) {
 }
 
 Result<std::vector<Value>> AttachmentWork::values_with(
-    const std::string& field,
-    const std::function<void(std::vector<AttachmentId>&)>& change) const {
+    const std::string& field, const std::function<void(std::vector<AttachmentId>&)>& change) const {
     auto values = seen.record.values;
     if (field.empty()) {
         return values;

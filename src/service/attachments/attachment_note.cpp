@@ -51,9 +51,8 @@ std::vector<NotedAttachment> noted_attachments(const std::string& diff) {
     std::vector<NotedAttachment> noted;
     json::error_code error;
     const auto whole = diff.empty() ? json::value() : json::parse(diff, error);
-    const auto* found = !error && whole.is_object()
-                            ? whole.get_object().if_contains(kAttachmentsKey)
-                            : nullptr;
+    const auto* found =
+        !error && whole.is_object() ? whole.get_object().if_contains(kAttachmentsKey) : nullptr;
     if (found == nullptr || !found->is_array()) {
         return noted;
     }

@@ -73,8 +73,8 @@ class Eraser {
             query.deleted = store::Deleted::Include;
             query.id = row.record;
             const auto record = tx_.find_record(query);
-            due = record && (record->purged || ledger->retention.erase_on(civil_date(
-                                                   record->recorded_at)) <= today_);
+            due = record && (record->purged ||
+                             ledger->retention.erase_on(civil_date(record->recorded_at)) <= today_);
         }
         due_[row.record] = due;
         return due;

@@ -19,11 +19,11 @@ Result<AttachmentViews> views(const Session& session, const AttachmentPlace& pla
     AttachmentViews found;
     TZ_TRY(read_defined(
         session, [&](store::ReadTx& tx, const DefinitionsPtr& definitions) -> Result<void> {
-            const auto seen = TZ_TRY(seen_record(tx, session.principal, definitions, place.ledger,
-                                                 place.record, store::Deleted::Include,
-                                                 access::Permission::ReadRecords));
-            for (auto& row : tx.attachments().attachments_of(
-                     place.record, limits::kAttachmentRowsPerRecordMax)) {
+            const auto seen =
+                TZ_TRY(seen_record(tx, session.principal, definitions, place.ledger, place.record,
+                                   store::Deleted::Include, access::Permission::ReadRecords));
+            for (auto& row : tx.attachments().attachments_of(place.record,
+                                                             limits::kAttachmentRowsPerRecordMax)) {
                 if (!row.is_erased() && seen.shows(row) && wanted(row)) {
                     found.push_back(view_of(seen, std::move(row)));
                 }
@@ -60,16 +60,14 @@ Result<const AttachmentFiles*> files_of(const Session& session) {
 
 Result<AttachmentViews> list_attachments(const Session& session, const AttachmentPlace& place,
                                          bool removed) {
-    return views(session, place,
-                 [&](const Attachment& row) { return row.is_there() != removed; });
+    return views(session, place, [&](const Attachment& row) { return row.is_there() != removed; });
 }
 
 Result<AttachmentViews> attachments_of_revision(const Session& session,
                                                 const AttachmentPlace& place,
                                                 std::int64_t revision) {
-    auto found = TZ_TRY(views(session, place, [&](const Attachment& row) {
-        return row.added_revision == revision;
-    }));
+    auto found = TZ_TRY(views(
+        session, place, [&](const Attachment& row) { return row.added_revision == revision; }));
     for (auto& view : found) {
         view.attachment.removed_at = {};
         view.attachment.removed_by.clear();
@@ -78,8 +76,8 @@ Result<AttachmentViews> attachments_of_revision(const Session& session,
 }
 
 Result<AttachmentView> get_attachment(const Session& session, const AttachmentPlace& place) {
-    auto found = TZ_TRY(views(
-        session, place, [&](const Attachment& row) { return row.id == place.attachment; }));
+    auto found = TZ_TRY(
+        views(session, place, [&](const Attachment& row) { return row.id == place.attachment; }));
     return found.empty() ? Result<AttachmentView>(no_such_attachment())
                          : Result<AttachmentView>(std::move(found.front()));
 }
@@ -105,9 +103,9 @@ Result<AttachmentContent> reveal_attachment(const Session& session, const Attach
     std::optional<Attachment> shown;
     TZ_TRY(session.store.write([&](store::WriteTx& tx) -> Result<void> {
         shown = tx.attachments().attachment(place.attachment);
-        const auto seen = TZ_TRY(seen_record(
-            tx, session.principal, TZ_TRY(load_definitions(tx)), place.ledger, place.record,
-            store::Deleted::Include, access::Permission::RevealPersonal));
+        const auto seen = TZ_TRY(seen_record(tx, session.principal, TZ_TRY(load_definitions(tx)),
+                                             place.ledger, place.record, store::Deleted::Include,
+                                             access::Permission::RevealPersonal));
         if (!shown || shown->record != place.record || !shown->is_there() || !seen.shows(*shown)) {
             return no_such_attachment();
         }

@@ -19,7 +19,8 @@ Result<Attachment> find(const AttachmentWork& work, AttachmentId id, bool remove
         return no_such_attachment();
     }
     if (found->is_there() == removed) {
-        return fail(ErrorCode::Conflict, removed ? "这份附件没有删除，不用恢复" : "这份附件已经删除",
+        return fail(ErrorCode::Conflict,
+                    removed ? "这份附件没有删除，不用恢复" : "这份附件已经删除",
                     "attachment is in the other state");
     }
     return *found;
@@ -39,13 +40,13 @@ Result<AttachmentView> remove_attachment(const Session& session, const Attachmen
         removed.removed_at = work.tx.now();
         removed.removed_by = session.principal.name;
         AttachmentOutcome outcome;
-        outcome.values = TZ_TRY(work.values_with(
-            removed.field, [&](auto& ids) { std::erase(ids, place.attachment); }));
+        outcome.values = TZ_TRY(
+            work.values_with(removed.field, [&](auto& ids) { std::erase(ids, place.attachment); }));
         outcome.attachments = {std::move(removed)};
         return outcome;
     };
-    return only(change_attachments(session, place, store::AuditAction::AttachmentRemoved, reason,
-                                   remove));
+    return only(
+        change_attachments(session, place, store::AuditAction::AttachmentRemoved, reason, remove));
 }
 
 Result<AttachmentView> restore_attachment(const Session& session, const AttachmentPlace& place,
@@ -63,8 +64,8 @@ Result<AttachmentView> restore_attachment(const Session& session, const Attachme
         restored.removed_at = {};
         restored.removed_by.clear();
         AttachmentOutcome outcome;
-        outcome.values = TZ_TRY(work.values_with(
-            restored.field, [&](auto& ids) { ids.push_back(place.attachment); }));
+        outcome.values = TZ_TRY(
+            work.values_with(restored.field, [&](auto& ids) { ids.push_back(place.attachment); }));
         outcome.attachments = {std::move(restored)};
         return outcome;
     };

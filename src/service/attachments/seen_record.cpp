@@ -18,8 +18,7 @@ bool SeenRecord::is_personal(const store::Attachment& attachment) const {
 
 Result<SeenRecord> seen_record(store::ReadTx& tx, const access::Principal& principal,
                                DefinitionsPtr definitions, const std::string& ledger_name,
-                               RecordId id, store::Deleted deleted,
-                               access::Permission permission) {
+                               RecordId id, store::Deleted deleted, access::Permission permission) {
     const auto* ledger = TZ_TRY(definitions->catalog.ledger(ledger_name));
     auto sight = TZ_TRY(RecordSight::create(principal, *ledger, permission));
     store::RecordQuery query;

@@ -29,8 +29,8 @@ using RestoreInto =
     std::function<Result<void>(const std::string& place, const store::StoreSummary& summary,
                                store::BackupSource& source, const store::RestoreCheck& check)>;
 
-// Whatever is damaged, or makes another store than the manifest tells of, is refused. `files`: where
-// the files of records go; nullptr is Unsupported where there are any.
+// Whatever is damaged, or makes another store than the manifest tells of, is refused. `files`:
+// where the files of records go; nullptr is Unsupported where there are any.
 Result<BackupManifest> restore_backup(const std::filesystem::path& file, const std::string& place,
                                       const RestoreInto& into, const AttachmentFiles* files,
                                       const WorkReport& report = {});

@@ -111,8 +111,8 @@ Result<void> take_piece(const FilePiece& piece, const ReadPiece& read,
         if (!stream) {
             return fail(ErrorCode::Io, "附件写不进去，检查磁盘空间", "cannot write an attachment");
         }
-        std::filesystem::permissions(part->path(), std::filesystem::perms::owner_read |
-                                                       std::filesystem::perms::owner_write);
+        std::filesystem::permissions(
+            part->path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
         files->keep(part->path(), piece.digest);
     }
     return {};

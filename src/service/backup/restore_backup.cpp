@@ -60,7 +60,8 @@ class FileSource : public store::BackupSource {
     Result<void> take_files(const AttachmentFiles* files) {
         std::int64_t count = 0;
         for (auto piece = TZ_TRY(next_file()); piece; piece = TZ_TRY(next_file())) {
-            TZ_TRY(take_piece(*piece, [&](std::size_t most) { return read(most); }, files));
+            TZ_TRY(take_piece(
+                *piece, [&](std::size_t most) { return read(most); }, files));
             ++count;
         }
         return count == backup_.manifest.attachments

@@ -41,7 +41,6 @@ Findings examine_machine();
 // database reads it from one end to the other; `go_on` stops it.
 Result<Findings> examine_store(const Session& session, Instant now, const store::GoOn& go_on);
 // The files of records: those that are missing, those that nothing refers to, and their disk.
-Result<Findings> examine_attachments(const Session& session, Instant now,
-                                     const store::GoOn& go_on);
+Result<Findings> examine_attachments(const Session& session, Instant now, const store::GoOn& go_on);
 
 }  // namespace taizhang::service

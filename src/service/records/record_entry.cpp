@@ -42,7 +42,8 @@ void take_fields(const ValueReader& reader, const RecordOutcome& outcome,
             continue;
         }
         if (ledger.fields[*index].type == model::FieldType::Attachment) {
-            errors.push_back(field_error(input.field, "附件要上传或删除，不能直接写", "不写这一项"));
+            errors.push_back(
+                field_error(input.field, "附件要上传或删除，不能直接写", "不写这一项"));
             continue;
         }
         auto value =

@@ -91,7 +91,8 @@ Result<RecordHistory> record_history(const Session& session, const std::string& 
         for (auto event = events.rbegin(); event != events.rend(); ++event) {
             history.revisions.push_back({event->revision, event->at, event->actor, event->action,
                                          event->batch, reason_of(event->diff),
-                                         attachments_of(event->diff), changes_of(*event, *page.ledger, values)});
+                                         attachments_of(event->diff),
+                                         changes_of(*event, *page.ledger, values)});
         }
         return {};
     });

@@ -24,7 +24,7 @@ struct RecordRevision {
     BatchId batch;  // of an import or a bulk edit; 0 for none
     std::string reason;
     std::vector<AttachmentId> attachments;  // that it was about
-    std::vector<FieldChange> changes;  // of the first revision: from nothing
+    std::vector<FieldChange> changes;       // of the first revision: from nothing
 };
 
 struct RecordHistory {

@@ -74,8 +74,7 @@ Result<void> RecordWriter::apply(const LedgerRecord* before, const LedgerRecord&
     }
     change.event.diff = with_reason(std::move(change.event.diff), reason_);
     if (attachments_ != nullptr) {
-        change.event.diff =
-            with_attachments(std::move(change.event.diff), action, *attachments_);
+        change.event.diff = with_attachments(std::move(change.event.diff), action, *attachments_);
     }
     rollup_->append(after, definitions_.areas, 1, change.deltas);
     return tx_.apply(std::move(change));

@@ -139,8 +139,8 @@ Result<VerifyOutcome> verify_store(const Session& session, const WorkReport& rep
     }));
     // Not to be there yet is to have nothing in it.
     const bool folder = session.files != nullptr && session.files->exists();
-    const auto hold = folder ? std::optional(session.files->hold(FolderHold::Kind::Shared))
-                             : std::nullopt;
+    const auto hold =
+        folder ? std::optional(session.files->hold(FolderHold::Kind::Shared)) : std::nullopt;
     Progress progress(report, events * (kStorageSteps + kRecordSteps + kChainSteps), events);
     return Checks(session, progress, events).run();
 }
