@@ -112,9 +112,9 @@ class Pictures : public testing::Test {
 
 TEST_F(Pictures, LoseWhereTheyWereTakenAndStandUpright) {
     const std::string plain = *jpeg_of(drawing(64, 32));
-    const std::pair<std::uint32_t, const char*> wanted[] = {
-        {1, "grbb"}, {2, "rgbb"}, {3, "bbgr"}, {4, "bbrg"},
-        {5, "gbbr"}, {6, "bgrb"}, {7, "brgb"}, {8, "rbbg"}};
+    const std::pair<std::uint32_t, const char*> wanted[] = {{1, "grbb"}, {2, "rgbb"}, {3, "bbgr"},
+                                                            {4, "bbrg"}, {5, "gbbr"}, {6, "bgrb"},
+                                                            {7, "brgb"}, {8, "rbbg"}};
     for (const auto& [orientation, seen] : wanted) {
         SCOPED_TRACE(orientation);
         const auto published = publish(with_exif(plain, orientation));

@@ -147,7 +147,8 @@ T must(Result<T> result) {
 
 MatrixOffice::MatrixOffice()
     : office_(pack_text(), current_adapter(), "small_count: 5\n"),
-      oracle_(roles(), {{"applicant", "identity"},
+      oracle_(roles(),
+              {{"applicant", "identity"},
                {"phone", "contact"},
                {"card", "finance"},
                {"scan", "identity"}},

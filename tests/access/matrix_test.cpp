@@ -286,14 +286,13 @@ TEST_F(Matrix, AFileIsThereWhereItsRecordIs) {
                 EXPECT_EQ(service::read_attachment(session, place).has_value(), shown && !personal)
                     << told;
                 EXPECT_FALSE(service::publish_attachment(session, place)) << told;  // a text
-                EXPECT_EQ(
-                    service::reveal_attachment(session, place, "核对").has_value(),
-                    oracle().reaches_field(person.holdings, "reveal_personal", row, field))
+                EXPECT_EQ(service::reveal_attachment(session, place, "核对").has_value(),
+                          oracle().reaches_field(person.holdings, "reveal_personal", row, field))
                     << told;
             }
             wanted.erase(0);
-            const auto list = service::list_attachments(session, {row.ledger, RecordId{row.id}, {}},
-                                                        false);
+            const auto list =
+                service::list_attachments(session, {row.ledger, RecordId{row.id}, {}}, false);
             ASSERT_EQ(list.has_value(), seen) << person.name << " " << row.number;
             std::set<std::int64_t> listed_ids;
             for (const auto& view : list.value_or(service::AttachmentViews{})) {

@@ -134,9 +134,9 @@ class AttachmentFolder : public EveryAdapter {
         const auto record = office_.add("plans", {{"day", "2020-05-31"}});
         place_ = {"plans", record->id, {}};
         const std::string large(3'000'000, 'x');
-        EXPECT_TRUE(service::add_attachments(
-            office_.session(), place_, {},
-            {uploaded(office_.files(), "甲", "甲.txt"), uploaded(office_.files(), large, "x.txt")}));
+        EXPECT_TRUE(service::add_attachments(office_.session(), place_, {},
+                                             {uploaded(office_.files(), "甲", "甲.txt"),
+                                              uploaded(office_.files(), large, "x.txt")}));
     }
     ~AttachmentFolder() override { fs::remove_all(folder_); }
 

@@ -50,9 +50,7 @@ retention: permanent
 
 class Attachments : public EveryAdapter {
   protected:
-    Attachments() : office_(kLedgers) {
-        place_ = {"cleanups", make("cleanups"), {}};
-    }
+    Attachments() : office_(kLedgers) { place_ = {"cleanups", make("cleanups"), {}}; }
 
     RecordId make(const std::string& ledger) {
         std::vector<std::pair<std::string, std::string>> row = {{"day", "2020-05-31"}};
@@ -126,14 +124,13 @@ TEST_P(Attachments, AreKeptUnderTheirDigestInOneRevision) {
     EXPECT_TRUE(on_disk("甲") && on_disk("乙"));
     EXPECT_TRUE(fs::is_empty(office_.files().incoming()));
     EXPECT_EQ(record().revision, 2);
-    const auto past =
-        service::record_history(office_.session(), place_.ledger, place_.record);
+    const auto past = service::record_history(office_.session(), place_.ledger, place_.record);
     ASSERT_TRUE(past);
     const auto& latest = past->revisions.front();
     EXPECT_EQ(latest.action, store::AuditAction::AttachmentAdded);
     EXPECT_EQ(latest.reason, "补传");
-    EXPECT_EQ(latest.attachments, (std::vector{views->at(0).attachment.id,
-                                               views->at(1).attachment.id}));
+    EXPECT_EQ(latest.attachments,
+              (std::vector{views->at(0).attachment.id, views->at(1).attachment.id}));
     EXPECT_TRUE(latest.changes.empty());
     office_.reopen();
     EXPECT_EQ(listed(), 2U);
@@ -172,11 +169,10 @@ TEST_P(Attachments, AFieldHoldsTheIdsOfItsFiles) {
 
 TEST_P(Attachments, AreWhatTheirContentSays) {
     const std::string program = std::string("MZ\x90\0\x03\0\0\0", 8) + std::string(100, '\0');
-    for (const auto& [bytes, name] : {std::pair{program, "照片.jpg"},
-                                      std::pair{std::string("<html>"), "说明.txt"},
-                                      std::pair{std::string("PK\x03\x04"), "资料.docx"},
-                                      std::pair{std::string(), "空.txt"},
-                                      std::pair{std::string("甲"), ""}}) {
+    for (const auto& [bytes, name] :
+         {std::pair{program, "照片.jpg"}, std::pair{std::string("<html>"), "说明.txt"},
+          std::pair{std::string("PK\x03\x04"), "资料.docx"}, std::pair{std::string(), "空.txt"},
+          std::pair{std::string("甲"), ""}}) {
         const auto sent = file(bytes, name);
         const auto refused = try_add({sent});
         ASSERT_FALSE(refused) << name;
@@ -215,8 +211,7 @@ TEST_P(Attachments, OfAPersonalFieldAreReadWithAReason) {
     const auto view = service::get_attachment(office_.session(), scan);
     ASSERT_TRUE(view);
     EXPECT_TRUE(view->personal);
-    EXPECT_EQ(service::read_attachment(office_.session(), scan).error().code,
-              ErrorCode::Forbidden);
+    EXPECT_EQ(service::read_attachment(office_.session(), scan).error().code, ErrorCode::Forbidden);
     EXPECT_FALSE(service::reveal_attachment(office_.session(), scan, " "));
     const auto shown = service::reveal_attachment(office_.session(), scan, "核对");
     ASSERT_TRUE(shown);
