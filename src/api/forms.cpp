@@ -55,9 +55,9 @@ Result<std::unique_ptr<Form>> read_form(const http::Request& request,
     TZ_TRY(check_parts(form->parts, names));
     for (const auto& part : form->parts) {
         if (part.file) {
+            const auto digest = TZ_TRY(service::digest_of_file(part.file->path()));
             form->files.push_back({part.file->path(), part.head.file_name.value_or(""),
-                                   static_cast<std::int64_t>(part.bytes),
-                                   TZ_TRY(service::digest_of_file(part.file->path()))});
+                                   static_cast<std::int64_t>(part.bytes), digest});
         }
     }
     return form;
@@ -65,7 +65,7 @@ Result<std::unique_ptr<Form>> read_form(const http::Request& request,
     return fail(ErrorCode::Io, "磁盘写不进去，请告诉管理员", error.what());
 }
 
-std::string content_of(const Form& form) {
+std::string form_content(const Form& form) {
     CanonicalBytes bytes;
     for (const auto& part : form.parts) {
         bytes.add(part.head.name).add(part.head.file_name.value_or("")).add(part.value);

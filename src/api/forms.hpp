@@ -28,7 +28,7 @@ Result<std::unique_ptr<Form>> read_form(const http::Request& request,
                                         const std::vector<std::string>& names);
 
 // All that decides what is done with it.
-std::string content_of(const Form& form);
+std::string form_content(const Form& form);
 
 // How many bodies come into files now, so that they do not fill the disk together.
 class UploadsUnderWay {

@@ -92,7 +92,7 @@ std::string content_of(const Call& call) {
     bytes.add(http::method_name(call.request.method)).add(call.request.raw_target);
     bytes.add(call.request.headers.get("If-Match")).add(call.request.body);
     if (call.form != nullptr) {
-        bytes.append(content_of(*call.form));  // whatever boundary lies between its parts
+        bytes.append(form_content(*call.form));  // whatever boundary lies between its parts
     }
     return bytes.bytes();
 }

@@ -57,7 +57,8 @@ Result<Picture> publish_jpeg(std::FILE* file) {
         return broken("jpeg: end");
     }
     auto bytes = jpeg_of(turned(shrinker.take(), orientation));
-    return bytes ? Result<Picture>(Picture{std::move(*bytes), "image/jpeg"}) : broken("jpeg: out");
+    return bytes ? Result<Picture>(Picture{std::move(*bytes), "image/jpeg"})
+                 : Result<Picture>(broken("jpeg: out"));
 }
 
 // Its rows are whole only after the last pass.
@@ -112,7 +113,8 @@ Result<Picture> publish_png(std::FILE* file) {
         return broken("png: end");
     }
     auto bytes = png_of(raster);
-    return bytes ? Result<Picture>(Picture{std::move(*bytes), "image/png"}) : broken("png: out");
+    return bytes ? Result<Picture>(Picture{std::move(*bytes), "image/png"})
+                 : Result<Picture>(broken("png: out"));
 }
 
 }  // namespace

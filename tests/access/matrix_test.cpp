@@ -11,7 +11,6 @@
 #include <sstream>
 
 #include "api/records/record_json.hpp"
-#include "service/attachments/attachments.hpp"
 #include "service/records/export_records.hpp"
 #include "service/records/record_entry.hpp"
 #include "service/records/record_history.hpp"
@@ -20,8 +19,7 @@
 #include "service/reporting/discretion.hpp"
 #include "service/reporting/figures.hpp"
 #include "service/search/search_records.hpp"
-#include "tests/access/matrix_office.hpp"
-#include "tests/conformance/uploads.hpp"
+#include "tests/access/matrix.hpp"
 
 namespace taizhang::tests {
 namespace {
@@ -29,60 +27,6 @@ namespace {
 const std::vector<std::string> kLedgers = {"relief", "orders", "meetings"};
 const std::vector<std::string> kAreaCodes = {"1", "11", "12", "111", "112", "121", "122"};
 const Period kPeriod = *parse_period("2020H1");
-
-class Matrix : public testing::Test {
-  protected:
-    static void SetUpTestSuite() { office_ = std::make_unique<MatrixOffice>(); }
-    static void TearDownTestSuite() {
-        EXPECT_TRUE(office_->office().verify().sound());
-        office_.reset();
-    }
-
-    static const Oracle& oracle() { return office_->oracle(); }
-    static const std::vector<OracleRow>& rows() { return office_->rows(); }
-
-    using Ids = std::set<std::int64_t>;
-    static Ids visible(const Person& person, const std::string& ledger,
-                       const std::string& permission = "read_records") {
-        Ids ids;
-        for (const auto& row : rows()) {
-            if (row.ledger == ledger && oracle().reaches(person.holdings, permission, row)) {
-                ids.insert(row.id);
-            }
-        }
-        return ids;
-    }
-
-    // Through all pages; none where it is refused.
-    static std::optional<Ids> listed(const service::Session& session,
-                                     service::ListRequest request) {
-        Ids ids;
-        request.records_max = 7;
-        do {
-            const auto page = service::list_records(session, request);
-            if (!page) {
-                return std::nullopt;
-            }
-            for (const auto& record : page->records) {
-                ids.insert(record.id.value);
-            }
-            request.after = page->next_page;
-        } while (!request.after.empty());
-        return ids;
-    }
-
-    // What is shown of a record: personal fields masked, hidden ones not even named.
-    static void check_shown(const Person& person, const OracleRow& row, const std::string& text) {
-        for (const auto& [field, value] : row.fields) {
-            const bool seen = oracle().reaches_field(person.holdings, "read_records", row, field);
-            const bool personal = oracle().is_personal(field);
-            EXPECT_EQ(text.find(value) != std::string::npos, seen && !personal)
-                << person.name << " " << row.ledger << " " << field << ": " << text;
-        }
-    }
-
-    static inline std::unique_ptr<MatrixOffice> office_;
-};
 
 TEST_F(Matrix, ListsHaveTheRowsInReachAndNoOthers) {
     for (const auto& person : office_->people()) {
@@ -263,76 +207,6 @@ TEST_F(Matrix, NobodyChangesWhatHeMayNotWrite) {
                 EXPECT_FALSE(service::change_record(session, request).has_value())
                     << person.name << " " << row.number;
             }
-        }
-    }
-}
-
-// Of the record as it is; of a personal field as the field is, and then only with a reason.
-TEST_F(Matrix, AFileIsThereWhereItsRecordIs) {
-    for (const auto& person : office_->people()) {
-        const auto session = office_->session_of(person);
-        for (const auto& row : rows()) {
-            const bool seen = oracle().reaches(person.holdings, "read_records", row);
-            std::set<std::int64_t> wanted;
-            for (const auto& [field, id] : row.attachments) {
-                const service::AttachmentPlace place{row.ledger, RecordId{row.id},
-                                                     AttachmentId{id}};
-                const bool personal = oracle().is_personal(field);
-                const bool shown =
-                    oracle().reaches_field(person.holdings, "read_records", row, field);
-                wanted.insert(shown ? id : 0);
-                const auto told = person.name + " " + row.number + " " + field;
-                EXPECT_EQ(service::get_attachment(session, place).has_value(), shown) << told;
-                EXPECT_EQ(service::read_attachment(session, place).has_value(), shown && !personal)
-                    << told;
-                EXPECT_FALSE(service::publish_attachment(session, place)) << told;  // a text
-                EXPECT_EQ(service::reveal_attachment(session, place, "核对").has_value(),
-                          oracle().reaches_field(person.holdings, "reveal_personal", row, field))
-                    << told;
-            }
-            wanted.erase(0);
-            const auto list =
-                service::list_attachments(session, {row.ledger, RecordId{row.id}, {}}, false);
-            ASSERT_EQ(list.has_value(), seen) << person.name << " " << row.number;
-            std::set<std::int64_t> listed_ids;
-            for (const auto& view : list.value_or(service::AttachmentViews{})) {
-                listed_ids.insert(view.attachment.id.value);
-            }
-            EXPECT_EQ(listed_ids, wanted) << person.name << " " << row.number;
-        }
-    }
-}
-
-TEST_F(Matrix, AFileIsNotFoundByWayOfAnotherRecord) {
-    const auto& mine = rows().front();
-    for (const auto& person : office_->people()) {
-        const auto session = office_->session_of(person);
-        for (std::size_t i = 1; i < rows().size(); i += 5) {
-            const service::AttachmentPlace place{mine.ledger, RecordId{mine.id},
-                                                 AttachmentId{rows()[i].attachments.at("")}};
-            EXPECT_FALSE(service::get_attachment(session, place)) << person.name;
-            EXPECT_FALSE(service::read_attachment(session, place)) << person.name;
-            EXPECT_FALSE(service::reveal_attachment(session, place, "核对")) << person.name;
-            EXPECT_FALSE(service::remove_attachment(session, place, "")) << person.name;
-        }
-    }
-}
-
-TEST_F(Matrix, NobodyTouchesFilesOfWhatHeMayNotWrite) {
-    for (const auto& person : office_->people()) {
-        const auto session = office_->session_of(person);
-        for (std::size_t i = 0; i < rows().size(); i += 4) {
-            const auto& row = rows()[i];
-            if (oracle().reaches(person.holdings, "write_records", row)) {
-                continue;
-            }
-            const service::AttachmentPlace place{row.ledger, RecordId{row.id},
-                                                 AttachmentId{row.attachments.at("")}};
-            EXPECT_FALSE(service::remove_attachment(session, place, "")) << person.name;
-            EXPECT_FALSE(service::restore_attachment(session, place, "")) << person.name;
-            const auto file = uploaded(office_->office().files(), person.name, "试探.txt");
-            EXPECT_FALSE(service::add_attachments(session, place, {}, {file})) << person.name;
-            std::filesystem::remove(file.path);
         }
     }
 }
