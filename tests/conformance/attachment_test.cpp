@@ -302,6 +302,17 @@ TEST_P(Attachments, VerifySeesWhatHappenedToAFile) {
 TEST_P(Attachments, VerifySeesWhatHappenedToARow) {
     add("甲");
     add("乙");
+    for (const auto* column : {"name = 'x'", "removed_at = 1", "media_type = 'text/html'",
+                               "field = 'photos'", "added_by = 'x'"}) {
+        const auto before = office_.first_row(
+            RawSql("SELECT name, removed_at, media_type, field, added_by FROM attachment LIMIT 1"));
+        office_.execute(RawSql(std::string("UPDATE attachment SET ") + column));
+        EXPECT_EQ(office_.verify().findings.size(), 2U) << column;
+        office_.execute(RawSql("UPDATE attachment SET name = '" + before[0] +
+                               "', removed_at = " + before[1] + ", media_type = '" + before[2] +
+                               "', field = '" + before[3] + "', added_by = '" + before[4] + "'"));
+        EXPECT_TRUE(office_.verify().sound());
+    }
     // Another file that is there as well.
     office_.execute(RawSql("UPDATE attachment SET digest = (SELECT max(digest) FROM attachment)"));
     EXPECT_NE(finding().find("与留痕不符"), std::string::npos);

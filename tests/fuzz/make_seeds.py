@@ -160,7 +160,7 @@ PICTURE = {
     "jpeg": JPEG[:2] + b"\xff\xe1" + (len(EXIF) + 2).to_bytes(2, "big") + EXIF + JPEG[2:],
     "png_rgb": png(2, 0, (b"\0" + bytes(range(12))) * 4),
     "png_grey_alpha": png(4, 0, (b"\1" + bytes(range(8))) * 4),
-    # Passes of 1, 0, 1, 1, 2, 2 and 2 rows.
+    # Passes of 1, 0, 0, 1, 1, 2 and 2 rows.
     "png_interlaced": png(0, 1, b"\0a" + b"\0b" + b"\0ab" + 2 * b"\0ab" + 2 * b"\0abcd"),
     "pdf": b"%PDF-1.4\n%%EOF\n",
 }

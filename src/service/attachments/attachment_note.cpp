@@ -28,7 +28,11 @@ AttachmentId id_of(const std::string& text) {
 
 std::string seal_of(const store::Attachment& attachment) {
     CanonicalBytes bytes;
-    bytes.add(attachment.salt).add(attachment.digest);
+    bytes.add(attachment.salt).add(attachment.digest).add(attachment.bytes);
+    bytes.add(attachment.id.value).add(attachment.ledger.value).add(attachment.record.value);
+    bytes.add(attachment.field).add(attachment.media_type).add(attachment.name);
+    bytes.add(attachment.added_by).add(attachment.added_at.milliseconds);
+    bytes.add(attachment.added_revision);
     return to_hex(bytes.digest());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the audit event of a record says of its files: which, and for each that is added a digest of
-// its salt and its own digest. With the salt gone nobody can try out files until one fits.
+// its salt, its own digest and all that never changes of it. With the salt gone nobody can try out
+// files or names until one fits.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 
 #include "base/limits.hpp"
 #include "service/attachments/attachment_note.hpp"
@@ -12,6 +12,7 @@ namespace taizhang::service {
 namespace {
 
 using store::Attachment;
+using store::AuditAction;
 
 class AttachmentVerifier {
   public:
@@ -43,21 +44,42 @@ class AttachmentVerifier {
         return fmt::format("附件 {}（条目 {}）", row.id.value, row.record.value);
     }
 
+    // What the log tells of one.
+    struct Told {
+        std::string seal;
+        bool removed = false;
+    };
+
+    // Files that came together stand together, so that the events of a record are read once.
+    void read_events(RecordId record) {
+        if (told_of_ == record) {
+            return;
+        }
+        told_of_ = record;
+        told_.clear();
+        tx_.scan_audit({.after_seq = 0, .batch = {}, .record = record}, [&](const auto& event) {
+            if (event.action != AuditAction::AttachmentAdded &&
+                event.action != AuditAction::AttachmentRemoved &&
+                event.action != AuditAction::AttachmentRestored) {
+                return true;
+            }
+            for (auto& noted : noted_attachments(event.diff)) {
+                auto& told = told_[noted.id];
+                told.seal = noted.seal.empty() ? told.seal : std::move(noted.seal);
+                told.removed = event.action == AuditAction::AttachmentRemoved;
+            }
+            return true;
+        });
+    }
+
     // That the row is the one that the log tells of.
     void verify_event(const Attachment& row) {
-        std::vector<NotedAttachment> noted;
-        tx_.scan_audit({.after_seq = 0, .batch = {}, .record = row.record}, [&](const auto& event) {
-            if (event.revision == row.added_revision &&
-                event.action == store::AuditAction::AttachmentAdded) {
-                noted = noted_attachments(event.diff);
-            }
-            return event.revision < row.added_revision;
-        });
-        const auto found = std::find_if(noted.begin(), noted.end(),
-                                        [&](const auto& one) { return one.id == row.id; });
-        if (found == noted.end()) {
+        read_events(row.record);
+        const auto told = told_.find(row.id);
+        if (told == told_.end()) {
             note_finding(outcome_, place(row) + "没有留痕");
-        } else if (!row.is_erased() && found->seal != seal_of(row)) {
+        } else if ((!row.is_erased() && told->second.seal != seal_of(row)) ||
+                   told->second.removed != (row.removed_at.milliseconds != 0)) {
             note_finding(outcome_, place(row) + "与留痕不符，被绕过程序改过");
         }
     }
@@ -88,6 +110,8 @@ class AttachmentVerifier {
     const AttachmentFiles* files_;
     Progress& progress_;
     VerifyOutcome& outcome_;
+    RecordId told_of_;
+    std::map<AttachmentId, Told> told_;  // by that record's events
     bool told_of_folder_ = false;
 };
 
