@@ -15,6 +15,7 @@
 #include "api/problem.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "service/attachments/attachment_files.hpp"
 #include "service/identity/identity_events.hpp"
 #include "service/identity/password.hpp"
 
@@ -32,6 +33,12 @@ http::Response problem(int status, std::string code, std::string detail) {
     told.code = std::move(code);
     told.detail = std::move(detail);
     return to_response(told);
+}
+
+http::Response busy_problem(std::string detail) {
+    auto busy = problem(503, "busy", std::move(detail));
+    busy.headers.set("Retry-After", "1");
+    return busy;
 }
 
 http::Response no_route(const Router::Match& match) {
@@ -143,10 +150,48 @@ http::BodyPlan ApiApplication::admit(const http::RequestHead& head) {
         return http::KeepInMemory{0};
     }
     operations_.note_route(head, *match.route);
+    if (match.route->form) {
+        return admit_form(head);
+    }
     if (match.route->request && !is_json(head)) {
         return problem(415, "unsupported_media_type", "请求要用 application/json");
     }
     return http::KeepInMemory{match.route->request ? limits::kApiBodyBytesMax : 0};
+}
+
+http::BodyPlan ApiApplication::admit_form(const http::RequestHead& head) {
+    const bool stranger = shown_session(head).empty() && shown_token(head).empty();
+    // answer() says what is wrong with these; nothing of theirs goes to the disk.
+    if (stranger || !http::multipart_boundary(head.headers.get("Content-Type"))) {
+        return http::KeepInMemory{limits::kApiBodyBytesMax};
+    }
+    if (options_.files == nullptr) {
+        return problem(503, "no_attachments", "没有设置附件文件夹，请管理员用 attachments 设置它");
+    }
+    if (const auto ready = options_.files->prepare(); !ready) {
+        return to_response(problem_of(ready.error()));
+    }
+    if (!options_.files->has_room()) {
+        return problem(503, "disk_full", "磁盘快满了，暂时不能上传，请告诉管理员");
+    }
+    auto& notes = notes_of(head);
+    notes.upload = uploads_.begin();
+    if (notes.upload == nullptr) {
+        return busy_problem("同时上传的人太多，请稍后再试");
+    }
+    return http::KeepInFile{options_.files->incoming(), limits::kAttachmentRequestBytesMax};
+}
+
+Result<std::unique_ptr<Form>> ApiApplication::form_of(const Route& route,
+                                                      const http::Request& request) const {
+    if (!route.form) {
+        return std::unique_ptr<Form>();
+    }
+    std::vector<std::string> names;
+    for (const auto& property : route.request->at("properties").as_object()) {
+        names.emplace_back(property.key());
+    }
+    return read_form(request, options_.files->incoming(), names);
 }
 
 void ApiApplication::handle(http::Request request, http::Respond respond) {
@@ -175,9 +220,7 @@ void ApiApplication::handle(http::Request request, http::Respond respond) {
             respond(std::move(response));
         });
     if (!taken) {
-        auto busy = problem(503, "busy", "同时办事的人太多，请稍后再试");
-        busy.headers.set("Retry-After", "1");
-        respond(std::move(busy));
+        respond(busy_problem("同时办事的人太多，请稍后再试"));
     }
 }
 
@@ -225,25 +268,32 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
     }
     const auto caller = known->value_or(service::Caller{});
     notes_of(request).account = caller.account;
-    const service::Session session{store_, caller.principal, definitions_};
+    const service::Session session{store_, caller.principal, definitions_, options_.files};
     if (auto refused = turned_away(route, request, caller)) {
         return std::move(*refused);
+    }
+    if (route.form && request.body_file.empty()) {
+        return problem(415, "unsupported_media_type", "文件要用 multipart/form-data 上传");
     }
     auto errors = check_query(route, request, api_.schemas);
     const auto body = read_body(route, request);
     if (!body) {
         return problem(400, "malformed_json", body.error().message);
     }
-    if (route.request && errors.empty()) {
+    const auto form = form_of(route, request);
+    if (!form) {
+        return to_response(problem_of(form.error()));
+    }
+    if (route.request && !route.form && errors.empty()) {
         errors = check_json(*body, *route.request, api_.schemas);
     }
     if (!errors.empty()) {
         return to_response(problem_of(std::move(errors)));
     }
     auto outcome = repeated_.answer(
-        route,
-        Call{request, session, caller, address_of(request, options_.behind_proxy),
-             is_encrypted(request, options_.behind_proxy), options_.provider, match.path, *body});
+        route, Call{request, session, caller, address_of(request, options_.behind_proxy),
+                    is_encrypted(request, options_.behind_proxy), options_.provider, match.path,
+                    *body, form->get()});
     if (!outcome && outcome.error().code == ErrorCode::Forbidden) {
         note_denial(route, caller);
     }

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "api/documentation.hpp"
+#include "api/forms.hpp"
 #include "api/identity/authenticator.hpp"
 #include "api/operations/operations.hpp"
 #include "api/repeated_requests.hpp"
@@ -32,6 +33,8 @@ struct ApiOptions {
     // The pages that show the API to a person, at /api/docs.
     std::vector<http::Asset> documentation = {};
     const service::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
+    // Where the files of records lie; nullptr: none can be sent. They outlive the application.
+    const service::AttachmentFiles* files = nullptr;
 };
 
 class ApiApplication : public http::Application {
@@ -61,6 +64,10 @@ class ApiApplication : public http::Application {
                                               const service::Caller& caller);
     void note_denial(const Route& route, const service::Caller& caller);
     WorkerPool& pool_of(Work work);
+    // Into a file beside those of records, for one who shows who he is.
+    http::BodyPlan admit_form(const http::RequestHead& head);
+    // nullptr: the route takes none.
+    Result<std::unique_ptr<Form>> form_of(const Route& route, const http::Request& request) const;
 
     store::Store& store_;
     Authenticator& authenticator_;
@@ -72,6 +79,7 @@ class ApiApplication : public http::Application {
     std::string openapi_;
     RepeatedRequests repeated_;
     Documentation documentation_;
+    UploadsUnderWay uploads_;
     WorkerPool readers_;
     WorkerPool writers_;
     WorkerPool long_work_;

@@ -12,7 +12,7 @@ namespace taizhang::api {
 namespace json = boost::json;
 
 Result<json::value> read_body(const Route& route, const http::Request& request) {
-    if (!route.request) {
+    if (!route.request || route.form) {
         return json::value();
     }
     json::parse_options options;

@@ -146,7 +146,8 @@ json::object operation_of(const Route& route) {
     if (route.request) {
         operation["requestBody"] = json::object{
             {"required", true},
-            {"content", content_of("application/json", *route.request, route.example)}};
+            {"content", content_of(route.form ? "multipart/form-data" : "application/json",
+                                   *route.request, route.example)}};
     }
     operation["responses"] = responses_of(route);
     if (route.for_strangers) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "api/forms.hpp"
 #include "api/problem.hpp"
 #include "base/iso_instant.hpp"
 #include "base/limits.hpp"
@@ -90,6 +91,9 @@ std::string content_of(const Call& call) {
     CanonicalBytes bytes;
     bytes.add(http::method_name(call.request.method)).add(call.request.raw_target);
     bytes.add(call.request.headers.get("If-Match")).add(call.request.body);
+    if (call.form != nullptr) {
+        bytes.append(form_content(*call.form));  // whatever boundary lies between its parts
+    }
     return bytes.bytes();
 }
 
@@ -173,9 +177,11 @@ Result<Answer> RepeatedRequests::answer(const Route& route, const Call& call) {
         return answered_again(route, call, key, *kept);
     }
     service::OnceStore once(store, key);
-    const service::Session session{once, call.session.principal, call.session.definitions};
-    auto outcome = route.handle(Call{call.request, session, call.caller, call.address,
-                                     call.encrypted, call.provider, call.path, call.body});
+    const service::Session session{once, call.session.principal, call.session.definitions,
+                                   call.session.files};
+    auto outcome =
+        route.handle(Call{call.request, session, call.caller, call.address, call.encrypted,
+                          call.provider, call.path, call.body, call.form});
     if (!outcome && once.done_by_other()) {  // by another server of the same database
         if (const auto kept = TZ_TRY(service::find_done(store, key, service::system_now()))) {
             return answered_again(route, call, key, *kept);

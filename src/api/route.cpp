@@ -32,6 +32,7 @@ Api make_api() {
     Api api;
     api.schemas.emplace_back("Problem", problem_schema());
     add_record_routes(api);
+    add_attachment_routes(api);
     add_reporting_routes(api);
     add_area_routes(api);
     add_own_routes(api);

@@ -19,6 +19,8 @@
 
 namespace taizhang::api {
 
+struct Form;
+
 // A parameter of the query; a header is of the mechanism and the same for all routes.
 struct QueryParameter {
     std::string name;
@@ -36,6 +38,7 @@ struct Call {
     oidc::Provider* provider = nullptr;                    // of identities; nullptr: none
     std::map<std::string, std::string, std::less<>> path;  // of {name} in the template, decoded
     boost::json::value body;                               // null without one
+    const Form* form = nullptr;                            // of a route that takes one
 
     const std::string& at(std::string_view name) const { return path.find(name)->second; }
     std::string_view query(std::string_view name) const;  // empty for none
@@ -79,6 +82,7 @@ struct Route {
     bool more_parameters = false;  // beside those below, which are not looked at
     std::vector<QueryParameter> parameters;
     std::optional<Schema> request;
+    bool form = false;  // the request is multipart/form-data, and its files are kept on disk
     int status = 200;
     std::optional<Schema> response;  // absent: no body, or the media type below
     std::string media_type = "application/json";
@@ -104,6 +108,7 @@ struct Api {
 
 // Each subject adds its own.
 void add_record_routes(Api& api);
+void add_attachment_routes(Api& api);
 void add_reporting_routes(Api& api);
 void add_area_routes(Api& api);
 void add_own_routes(Api& api);

@@ -135,6 +135,7 @@ api::ApiOptions api_options_of(const cli::ServeRequest& request,
     options.version = TAIZHANG_VERSION;
     options.log.form = log_form(request.log);
     options.commits = &commits;
+    options.files = request.files;
     return options;
 }
 

@@ -107,6 +107,19 @@ inline constexpr std::int64_t kAuditEventsLookedAtMax = 500'000;  // for one pag
 inline constexpr double kDenialsLoggedPerSecond = 0.2;            // of one account
 inline constexpr double kDenialsLoggedBurst = 20;
 
+// Files of records. A phone's picture has 5 MB, a scanned file of some pages 10.
+inline constexpr std::uint64_t kAttachmentBytesMax = 50ULL << 20U;
+inline constexpr std::size_t kAttachmentsPerRecordMax = 100;
+inline constexpr std::uint64_t kAttachmentBytesPerRecordMax = 500ULL << 20U;
+inline constexpr std::size_t kAttachmentRowsPerRecordMax = 1'000;  // removed ones too
+inline constexpr std::size_t kAttachmentsPerRequestMax = 20;
+inline constexpr std::uint64_t kAttachmentRequestBytesMax = 200ULL << 20U;  // with its form
+inline constexpr std::size_t kAttachmentNameCharactersMax = 120;
+inline constexpr std::size_t kAttachmentUploadsMax = 64;              // under way at once
+inline constexpr int kAttachmentRemovedDaysMax = 30;                  // until the bytes are erased
+inline constexpr std::int64_t kAttachmentOrphanSeconds = 24 * 3'600;  // left alone so long
+inline constexpr std::size_t kAttachmentsAtOnce = 500;  // looked at in one transaction
+
 // Requests that carry a key, so that none is carried out twice.
 inline constexpr std::size_t kIdempotencyKeyCharactersMax = 255;
 inline constexpr std::int64_t kKeptRequestSeconds = 7 * 24 * 3'600;

@@ -194,6 +194,24 @@ bool is_name(std::string_view text) {
     });
 }
 
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                           (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_' || c == '~';
+        if (plain) {
+            encoded += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        encoded += '%';
+        encoded += kDigits[byte >> 4U];
+        encoded += kDigits[byte & 15U];
+    }
+    return encoded;
+}
+
 bool is_dotted_name(std::string_view text) {
     const auto parts = split(text, ".");
     return std::all_of(parts.begin(), parts.end(), [](const auto& part) { return is_name(part); });

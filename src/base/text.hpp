@@ -40,6 +40,9 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 
 std::string replaced(std::string text, std::string_view what, std::string_view with);
 
+// Everything but letters, digits and -._~ as %XX (RFC 3986, 2.3).
+std::string percent_encoded(std::string_view text);
+
 // Lower-case words joined by `_`, at most 48 bytes, beginning with a letter: the names of ledgers
 // and fields.
 bool is_name(std::string_view text);

@@ -18,6 +18,10 @@ TEST(Text, KnowsUtf8) {
     EXPECT_FALSE(is_valid_utf8("\xcc\xa8\xd5\xcb"));  // 台账 in GB 18030
 }
 
+TEST(Text, EncodesForAddressesAndHeaders) {
+    EXPECT_EQ(percent_encoded("a-b c&d=石~"), "a-b%20c%26d%3D%E7%9F%B3~");
+}
+
 TEST(Text, TrimsWhiteSpaceOfAnyKind) {
     EXPECT_EQ(trimmed(""), "");
     EXPECT_EQ(trimmed(" \t\r\n"), "");

@@ -66,6 +66,9 @@ struct ServeRequest {
     ServeLog log = ServeLog::Json;
     ServeLimits limits;
     OidcSettings oidc;
+    std::string attachments;  // the folder of files, for a database; empty: not said
+    // The same, or that of the data folder; nullptr: none. It outlives the server.
+    const service::AttachmentFiles* files = nullptr;
     // Without a token where the store has accounts.
     std::function<void(const std::string& address, const std::string& token)> started;
 };

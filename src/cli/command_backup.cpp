@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "cli/context.hpp"
 #include "cli/progress_line.hpp"
+#include "service/attachments/attachment_files.hpp"
 #include "service/backup/backup.hpp"
 #include "service/clock.hpp"
 #include "service/records/purge_records.hpp"
@@ -24,9 +25,12 @@ void print_manifest(const std::string& what, const service::BackupManifest& mani
     const auto keys = summary.keys.empty()
                           ? std::string()
                           : fmt::format("，要密钥 {}（不在备份里）", join(summary.keys, "、"));
-    print(fmt::format("{}：{}，{} 的备份，条目 {}，留痕 {}，封条 {}{}\n摘要 {}\n", what,
+    const std::string files =
+        manifest.attachments == 0 ? "" : fmt::format("，附件 {} 个文件", manifest.attachments);
+    print(fmt::format("{}：{}，{} 的备份，条目 {}，留痕 {}，封条 {}{}{}\n摘要 {}\n", what,
                       summary.office_name, format_instant(manifest.taken_at), summary.records,
-                      summary.events, summary.seals, keys, to_hex(store::summary_digest(summary))));
+                      summary.events, summary.seals, files, keys,
+                      to_hex(store::summary_digest(summary))));
 }
 
 Result<int> back_up(const service::Session& session, const Options& options) {
@@ -38,6 +42,10 @@ Result<int> back_up(const service::Session& session, const Options& options) {
         return tl::unexpected(outcome.error());
     }
     print_manifest(options.file, outcome->manifest);
+    if (outcome->missing > 0) {
+        say(fmt::format("有 {} 个附件文件不见了，没有备份到。taizhang verify 指出是哪些",
+                        outcome->missing));
+    }
     if (!outcome->noted) {
         say("备份已写好，但库写不进去，没有记入留痕。运行 taizhang doctor 看看");
     }
@@ -66,6 +74,9 @@ Result<int> purge_due(const service::Session& session, const Options& options,
                                   manifest));
     const auto outcome = TZ_TRY(service::purge_records(session, civil_date(service::system_now())));
     print(fmt::format("备份以后到期的个人信息已清除：{} 条\n", outcome.purged));
+    if (outcome.attachments.erased > 0) {
+        print(fmt::format("到期的附件已清除：{} 份\n", outcome.attachments.erased));
+    }
     return kDone;
 }
 
@@ -85,8 +96,11 @@ Result<int> restore(const Context& context, const Options& options) {
         }
         return restored;
     };
-    const auto manifest = service::restore_backup(options.file, Context::given(options.place), into,
-                                                  progress.report());
+    const auto folder = context.attachments_folder(Context::given(options.place));
+    const service::AttachmentFiles files(folder);
+    const auto manifest =
+        service::restore_backup(options.file, Context::given(options.place), into,
+                                folder.empty() ? nullptr : &files, progress.report());
     progress.clear();
     if (!manifest) {
         return tl::unexpected(manifest.error());
@@ -114,6 +128,7 @@ void add_restore(Context& context) {
     command->add_option("--key", options->key, "原来的密钥文件，复制到新库的旁边")
         ->type_name("FILE");
     Context::add_data(command, options->place);
+    context.add_attachments(command);
 }
 
 }  // namespace
@@ -134,6 +149,7 @@ void add_backup(Context& context) {
         });
     options->command = command;
     Context::add_data(command, options->place);
+    context.add_attachments(command);
     command->add_option("-o,--output", options->file, "写到哪个文件，不覆盖已有的")
         ->type_name("FILE");
     auto checked = std::make_shared<Options>();

@@ -80,7 +80,9 @@ Findings examine_place(const Context& context, const std::string& place) try {
     const auto go_on = [&] { return progress.show({}); };
     const auto opened =
         context.with_store(place, [&](const service::Session& session) -> Result<int> {
-            append(findings, TZ_TRY(service::examine_store(session, service::system_now(), go_on)));
+            const auto now = service::system_now();
+            append(findings, TZ_TRY(service::examine_store(session, now, go_on)));
+            append(findings, TZ_TRY(service::examine_attachments(session, now, go_on)));
             return kDone;
         });
     if (!opened) {
@@ -119,6 +121,7 @@ void add_doctor(Context& context) {
             return Result<int>(service::is_well(findings) ? kDone : kFailed);
         });
     Context::add_data(command, options->place);
+    context.add_attachments(command);
     command->add_flag("--json", options->json, "打印 JSON，供程序读取");
 }
 

@@ -124,10 +124,15 @@ void add_records(Context& context) {
                     options->as_of.empty() ? today() : TZ_TRY(parse_date(options->as_of));
                 const auto outcome = TZ_TRY(service::purge_records(session, date));
                 print(fmt::format("已清除 {} 条的个人信息，条目本身仍计数\n", outcome.purged));
+                if (const auto& files = outcome.attachments; files.erased + files.collected > 0) {
+                    print(fmt::format("附件清除 {} 份，无主的文件清掉 {} 个\n", files.erased,
+                                      files.collected));
+                }
                 return kDone;
             });
     });
     Context::add_data(purge, options->data);
+    context.add_attachments(purge);
     add_template(context);
     add_export(context);
     purge->add_option("--as-of", options->as_of, "按这一天算到期，默认今天")->type_name("DATE");

@@ -35,6 +35,7 @@ Result<int> verify_command(const service::Session& session, bool as_json) {
         object["events"] = outcome.events;
         object["seals"] = outcome.seals;
         object["rollups"] = outcome.rollups;
+        object["attachments"] = outcome.attachments;
         object["findings"] = boost::json::value_from(outcome.findings);
         object["notes"] = boost::json::value_from(outcome.notes);
         print(boost::json::serialize(object) + "\n");
@@ -48,9 +49,11 @@ Result<int> verify_command(const service::Session& session, bool as_json) {
     if (outcome.cut_short) {
         say(fmt::format("核验没有做完就停了，没有核对到的不能说一致{}。请重新运行", differing));
     } else {
-        print(fmt::format("{}：条目 {}，留痕 {}，封条 {}，汇总 {}{}\n",
+        const std::string files =
+            outcome.attachments == 0 ? "" : fmt::format("，附件 {}", outcome.attachments);
+        print(fmt::format("{}：条目 {}，留痕 {}，封条 {}，汇总 {}{}{}\n",
                           outcome.sound() ? "一致" : "不一致", outcome.records, outcome.events,
-                          outcome.seals, outcome.rollups, differing));
+                          outcome.seals, outcome.rollups, files, differing));
     }
     return exit_code(outcome);
 }
@@ -130,6 +133,7 @@ void add_verify(Context& context) {
         });
     });
     Context::add_data(command, options->data);
+    context.add_attachments(command);
     command->add_flag("--json", options->json, "供程序读取");
 
     auto* rebuild = context.add("rebuild", "由条目重新计算全部汇总", [&context, options] {

@@ -26,8 +26,10 @@ void add_serve(Context& context) {
         auto request = serve_request_of(TZ_TRY(settings_in_force(*given)));
         request.login_name = context.environment().login_name;
         request.started = say_started;
+        context.say_attachments(request.attachments);
         return context.with_store(request.place,
                                   [&](const service::Session& session) -> Result<int> {
+                                      request.files = session.files;
                                       TZ_TRY(context.environment().serve(session.store, request));
                                       return kDone;
                                   },

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
+#include "service/attachments/attachment_files.hpp"
 #include "service/sealing/change_key.hpp"
 
 namespace taizhang::cli {
@@ -85,26 +87,48 @@ const std::string& Context::given(const std::string& place) {
     return place;
 }
 
+void Context::add_attachments(CLI::App* command) {
+    command
+        ->add_option("--attachments", attachments_,
+                     "附件文件夹；数据文件夹里有自己的，用 --database 时写")
+        ->type_name("DIR");
+}
+
+std::filesystem::path Context::attachments_folder(const std::string& place) const {
+    // One folder for one store, whichever command asks.
+    if (place.find("://") == std::string::npos) {
+        return std::filesystem::path(place) / "attachments";
+    }
+    if (!attachments_.empty()) {
+        return attachments_;
+    }
+    const char* variable = std::getenv("TAIZHANG_ATTACHMENTS");
+    return variable == nullptr ? "" : variable;
+}
+
 Result<int> Context::run_session(
-    Result<service::StorePtr> store,
+    Result<service::StorePtr> store, const std::string& place,
     const std::function<Result<int>(const service::Session&)>& work) const {
     if (!store) {
         return tl::unexpected(store.error());
     }
-    const service::Session session{**store, access::local_operator(environment_.login_name)};
+    const auto folder = attachments_folder(place);
+    const service::AttachmentFiles files(folder);
+    service::Session session{**store, access::local_operator(environment_.login_name)};
+    session.files = folder.empty() ? nullptr : &files;
     return work(session);
 }
 
 Result<int> Context::with_store(
     const std::string& place, const std::function<Result<int>(const service::Session&)>& work,
     const std::string& key_file) const {
-    return run_session(environment_.open_store(given(place), key_file), work);
+    return run_session(environment_.open_store(given(place), key_file), place, work);
 }
 
 Result<int> Context::with_new_store(
     const std::string& place, const std::string& suite,
     const std::function<Result<int>(const service::Session&)>& work) const {
-    return run_session(environment_.create_store(given(place), suite), work);
+    return run_session(environment_.create_store(given(place), suite), place, work);
 }
 
 Result<void> write_file(const std::filesystem::path& file, std::string_view content) {

@@ -34,6 +34,13 @@ class Context {
     // Wrong usage where neither was given.
     static const std::string& given(const std::string& place);
 
+    // --attachments DIR: where the files of records are, for a database; a data folder has its own.
+    void add_attachments(CLI::App* command);
+    // In the data folder, or by that option, or by the variable of the setting; empty: not said.
+    std::filesystem::path attachments_folder(const std::string& place) const;
+    // As the option would; for a command that learns it elsewhere.
+    void say_attachments(std::string folder) { attachments_ = std::move(folder); }
+
     // Opens the store and runs `work` as the local operator.
     Result<int> with_store(const std::string& place,
                            const std::function<Result<int>(const service::Session&)>& work,
@@ -43,12 +50,13 @@ class Context {
         const;
 
   private:
-    Result<int> run_session(Result<service::StorePtr> store,
+    Result<int> run_session(Result<service::StorePtr> store, const std::string& place,
                             const std::function<Result<int>(const service::Session&)>& work) const;
 
     CLI::App& app_;
     const Environment& environment_;
     int exit_code_ = kDone;
+    std::string attachments_;  // of the one command that runs
 };
 
 void say(const std::string& line);    // standard error

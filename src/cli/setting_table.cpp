@@ -53,6 +53,11 @@ bool is_folder(const std::string& value) {
     return fs::is_directory(value);
 }
 
+bool is_folder_to_be(const std::string& value) {
+    return fs::is_directory(value) ||
+           (!fs::exists(value) && fs::is_directory(fs::absolute(value).parent_path()));
+}
+
 bool is_database(const std::string& value) {
     return value.starts_with("postgresql://") || value.starts_with("postgres://");
 }
@@ -108,6 +113,9 @@ std::vector<Setting> make_settings() {
         {"key", "", "FILE", "密钥文件，加密个人信息用；默认在数据文件夹旁边，DIR.key",
          "密钥文件的位置", is_text, [](Request& to, Value value) { to.sealing_key = value; },
          Kind::Path},
+        {"attachments", "", "DIR", "附件文件夹，用 database 时写；数据文件夹里有自己的",
+         "文件夹，或还没有、但上一级已有的", is_folder_to_be,
+         [](Request& to, Value value) { to.attachments = value; }, Kind::Path},
         {"listen", "127.0.0.1:8080", "ADDRESS:PORT",
          "地址和端口，默认 127.0.0.1:8080；端口 0 为任一空闲的", "127.0.0.1:8080", is_listen,
          [](Request& to, Value value) { to.listen = value; }},

@@ -56,32 +56,43 @@ std::uint32_t little_endian(std::string_view bytes, std::size_t at, std::size_t 
 }
 
 // [MS-CFB] 2.2: byte 0x1E holds the sector size as a power of two, 0x30 the sector of the
-// directory, whose entries begin with their names in UTF-16. An encrypted package is named among
-// the first.
-bool has_encrypted_package(std::ifstream& file, std::string_view header) {
+// directory, whose entries begin with their names in UTF-16.
+std::string directory_of(std::ifstream& file, std::string_view header) {
     constexpr std::size_t kHeaderBytes = 0x34;
     if (header.size() < kHeaderBytes) {
-        return false;
+        return "";
     }
     const auto shift = little_endian(header, 0x1E, 2);
     if (shift < 9 || shift > 12) {
-        return false;
+        return "";
     }
     const auto sector = std::uint64_t{little_endian(header, 0x30, 4)};
-    std::array<char, kDirectoryBytes> directory{};
+    std::string directory(kDirectoryBytes, '\0');
     file.clear();
     file.seekg(static_cast<std::streamoff>((sector + 1) << shift));
-    file.read(directory.data(), directory.size());
-    const std::string_view names(directory.data(), static_cast<std::size_t>(file.gcount()));
+    file.read(directory.data(), static_cast<std::streamsize>(directory.size()));
+    directory.resize(static_cast<std::size_t>(file.gcount()));
+    return directory;
+}
+
+bool names(std::string_view directory, std::string_view entry) {
     std::string wanted;
-    for (const char c : std::string_view("EncryptedPackage")) {
+    for (const char c : entry) {
         wanted += c;
         wanted += '\0';
     }
-    return names.find(wanted) != std::string_view::npos;
+    return directory.find(wanted) != std::string_view::npos;
 }
 
 }  // namespace
+
+bool compound_file_names(const std::filesystem::path& path, std::string_view entry) {
+    std::ifstream file(path, std::ios::binary);
+    std::array<char, kSampleBytes> sample{};
+    file.read(sample.data(), sample.size());
+    const std::string_view header(sample.data(), static_cast<std::size_t>(file.gcount()));
+    return names(directory_of(file, header), entry);
+}
 
 ContentKind kind_of_bytes(std::string_view beginning) {
     for (const auto& signature : kSignatures) {
@@ -117,7 +128,9 @@ Result<ContentKind> content_kind(const std::filesystem::path& path) {
         return fail_file(ErrorCode::InvalidInput, name, "文件是空的", "table: empty file");
     }
     const auto kind = kind_of_bytes(beginning);
-    if (kind == ContentKind::CompoundFile && has_encrypted_package(file, beginning)) {
+    // An encrypted package is named among the first.
+    if (kind == ContentKind::CompoundFile &&
+        names(directory_of(file, beginning), "EncryptedPackage")) {
         return ContentKind::EncryptedCompoundFile;
     }
     return kind;

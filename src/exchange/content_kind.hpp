@@ -27,4 +27,7 @@ Result<ContentKind> content_kind(const std::filesystem::path& path);
 // Kind of a file that begins with these bytes; a compound file is not looked into.
 ContentKind kind_of_bytes(std::string_view beginning);
 
+// Whether the beginning of a compound file's directory has an entry of that name (ASCII).
+bool compound_file_names(const std::filesystem::path& path, std::string_view entry);
+
 }  // namespace taizhang::exchange

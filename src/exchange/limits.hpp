@@ -44,6 +44,16 @@ inline constexpr std::size_t kGeoJsonBytesMax = 16 * kMebibyte;
 inline constexpr std::size_t kGeoJsonValuesMax = 1'500'000;
 inline constexpr std::size_t kGeoJsonDepthMax = 32;  // the standard needs 8
 
+// A picture that is decoded. Phones make 108 million pixels; what is published is made smaller.
+inline constexpr std::uint32_t kPictureSideMax = 65'500;  // JPEG's own
+inline constexpr std::uint64_t kPicturePixelsMax = 120'000'000;
+inline constexpr std::uint32_t kPublishedSideMax = 2'560;
+inline constexpr std::uint64_t kInterlacedBytesMax = 64 * kMebibyte;  // must be held whole
+inline constexpr long kJpegDecoderBytesMax = 128L << 20U;             // of a progressive one
+inline constexpr int kJpegScansMax = 64;                              // encoders make ten
+inline constexpr std::size_t kPngChunkBytesMax = 8 * kMebibyte;
+inline constexpr int kPublishedJpegQuality = 85;
+
 // Buffers, and how far a text is looked at before its encoding and its delimiter are decided.
 inline constexpr std::size_t kReadBufferBytes = 64 * kKibibyte;
 inline constexpr std::size_t kEncodingSampleBytes = kMebibyte;

@@ -36,8 +36,8 @@ tl::unexpected<Error> missing(const char* option, std::string value, const char*
 // RFC 6749, 2.3.1: each encoded as in a form, then together in base64 with its padding.
 std::string basic(const Settings& settings) {
     constexpr std::size_t kGroup = 4;
-    std::string text =
-        to_base64url(form_encoded(settings.client_id) + ":" + form_encoded(settings.client_secret));
+    std::string text = to_base64url(percent_encoded(settings.client_id) + ":" +
+                                    percent_encoded(settings.client_secret));
     std::replace(text.begin(), text.end(), '-', '+');
     std::replace(text.begin(), text.end(), '_', '/');
     while (text.size() % kGroup != 0) {
@@ -51,7 +51,7 @@ using Form = std::vector<std::pair<std::string_view, std::string_view>>;
 std::string encoded(const Form& form) {
     std::vector<std::string> parts;
     for (const auto& [name, value] : form) {
-        parts.push_back(fmt::format("{}={}", name, form_encoded(value)));
+        parts.push_back(fmt::format("{}={}", name, percent_encoded(value)));
     }
     return join(parts, "&");
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oidc/web_address.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -59,17 +57,6 @@ Result<WebAddress> parse_web_address(std::string_view text) {
         return refuse("要用 https");
     }
     return address;
-}
-
-std::string form_encoded(std::string_view text) {
-    std::string encoded;
-    for (const char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-                           (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_' || c == '~';
-        encoded +=
-            plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return encoded;
 }
 
 }  // namespace taizhang::oidc

@@ -21,7 +21,4 @@ struct WebAddress {
 // InvalidInput otherwise.
 Result<WebAddress> parse_web_address(std::string_view text);
 
-// As application/x-www-form-urlencoded: everything but letters, digits and -._~ as %XX.
-std::string form_encoded(std::string_view text);
-
 }  // namespace taizhang::oidc

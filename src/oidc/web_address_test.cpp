@@ -28,9 +28,5 @@ TEST(WebAddress, RefusesOthers) {
     EXPECT_FALSE(parse_web_address("https://a.example/" + std::string(3'000, 'a')));
 }
 
-TEST(WebAddress, EncodesForForms) {
-    EXPECT_EQ(form_encoded("a-b c&d=石"), "a-b%20c%26d%3D%E7%9F%B3");
-}
-
 }  // namespace
 }  // namespace taizhang::oidc

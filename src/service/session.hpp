@@ -37,6 +37,8 @@ struct Definitions {
     }
 };
 
+class AttachmentFiles;
+
 using StorePtr = std::unique_ptr<store::Store>;
 
 struct Session {
@@ -44,6 +46,8 @@ struct Session {
     access::Principal principal;
     // A server gives all its sessions the same.
     std::shared_ptr<DefinitionsCache> definitions = std::make_shared<DefinitionsCache>();
+    // Where the files of records lie; nullptr: nobody has said. Outlives the session.
+    const AttachmentFiles* files = nullptr;
 };
 
 using DefinitionsPtr = std::shared_ptr<const Definitions>;

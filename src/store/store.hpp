@@ -17,6 +17,7 @@
 #include "model/areas/unit.hpp"
 #include "model/records/ledger_record.hpp"
 #include "model/reporting/rollup_sums.hpp"
+#include "store/attachment.hpp"
 #include "store/backup.hpp"
 #include "store/engine.hpp"
 #include "store/identity.hpp"
@@ -73,6 +74,10 @@ enum class AuditAction : std::int64_t {
     RecordDeleted = 3,
     RecordRestored = 4,
     RecordPurged = 5,
+    // A file of the record's: a revision of it like any other, with a note in its diff.
+    AttachmentAdded = 6,
+    AttachmentRemoved = 7,
+    AttachmentRestored = 8,
     BatchStarted = 20,
     BatchFinished = 21,
     BatchUndone = 22,
@@ -83,6 +88,7 @@ enum class AuditAction : std::int64_t {
     ColumnsChosen = 43,
     PersonalRevealed = 50,
     RecordsExported = 51,
+    AttachmentsErased = 52,
     SignedIn = 60,
     SignInFailed = 61,
     SignedOut = 62,
@@ -226,6 +232,7 @@ class ReadTx {
     // Valid as long as the transaction.
     virtual SearchReader& search() = 0;
     virtual IdentityReader& identity() = 0;
+    virtual AttachmentReader& attachments() = 0;
 
     virtual std::optional<KeptRequest> kept_request(const Digest& id) = 0;
     virtual std::optional<BackupTaken> last_backup() = 0;  // of this store, as far as it was told
@@ -288,6 +295,7 @@ class WriteTx : public ReadTx {
 
     virtual SearchWriter& search_writer() = 0;
     virtual IdentityWriter& identity_writer() = 0;
+    virtual AttachmentWriter& attachment_writer() = 0;
 
     // False: there is one of that id, kept after `expired`, and stays as it is.
     virtual bool keep_request(const KeptRequest& request, Instant expired) = 0;

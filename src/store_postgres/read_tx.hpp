@@ -3,6 +3,7 @@
 
 #include "store/sealer.hpp"
 #include "store/store.hpp"
+#include "store_postgres/attachments.hpp"
 #include "store_postgres/connection.hpp"
 #include "store_postgres/identity.hpp"
 #include "store_postgres/kept_requests.hpp"
@@ -59,7 +60,8 @@ class PostgresReadTx : public store::ReadTx {
         : queries_(connection, office),
           search_(connection, office),
           identity_(connection, office),
-          kept_(connection, office) {}
+          kept_(connection, office),
+          attachments_(connection, office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -110,6 +112,7 @@ class PostgresReadTx : public store::ReadTx {
     }
     store::SearchReader& search() override { return search_; }
     store::IdentityReader& identity() override { return identity_; }
+    store::AttachmentReader& attachments() override { return attachments_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
         return kept_.find(id);
     }
@@ -136,6 +139,7 @@ class PostgresReadTx : public store::ReadTx {
     SearchIndex search_;
     Identity identity_;
     KeptRequests kept_;
+    Attachments attachments_;
 };
 
 }  // namespace taizhang::store_postgres

@@ -22,6 +22,7 @@ void PostgresWriteTx::put_office(const store::Office& office) {
     identity_.set_office(office.id);
     kept_.set_office(office.id);
     note_keys(connection_, office.id);
+    attachments_.set_office(office.id);
     note_definitions_changed();
 }
 

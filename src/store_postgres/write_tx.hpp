@@ -35,7 +35,8 @@ class PostgresWriteTx : public store::WriteTx {
           queries_(connection, batch.office),
           search_(connection, batch.office),
           identity_(connection, batch.office),
-          kept_(connection, batch.office) {}
+          kept_(connection, batch.office),
+          attachments_(connection, batch.office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -72,6 +73,7 @@ class PostgresWriteTx : public store::WriteTx {
                         const std::function<bool(const store::AuditEvent&)>& visit) override;
     store::SearchReader& search() override;
     store::IdentityReader& identity() override { return identity_; }
+    store::AttachmentReader& attachments() override { return attachments_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
         return kept_.find(id);
     }
@@ -111,6 +113,7 @@ class PostgresWriteTx : public store::WriteTx {
     void erase_personal_history(RecordId record) override;
     store::SearchWriter& search_writer() override;
     store::IdentityWriter& identity_writer() override { return identity_; }
+    store::AttachmentWriter& attachment_writer() override { return attachments_; }
     bool keep_request(const store::KeptRequest& request, Instant expired) override {
         return kept_.keep(request, expired);
     }
@@ -146,6 +149,7 @@ class PostgresWriteTx : public store::WriteTx {
     SearchIndex search_;
     Identity identity_;
     KeptRequests kept_;
+    Attachments attachments_;
     std::optional<store::EventMark> last_event_;
     std::set<std::string> locks_;
     std::optional<std::int64_t> version_before_;  // once this closure has changed definitions

@@ -5,6 +5,7 @@
 
 #include "store/sealer.hpp"
 #include "store/store.hpp"
+#include "store_sqlite/attachments.hpp"
 #include "store_sqlite/connection.hpp"
 #include "store_sqlite/identity.hpp"
 #include "store_sqlite/kept_requests.hpp"
@@ -74,7 +75,8 @@ class WithQueries : public Base {
         : queries_(connection, office),
           search_(connection, office),
           identity_(connection, office),
-          kept_(connection, office) {}
+          kept_(connection, office),
+          attachments_(connection, office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
@@ -124,6 +126,7 @@ class WithQueries : public Base {
     }
     store::SearchReader& search() override { return search_; }
     store::IdentityReader& identity() override { return identity_; }
+    store::AttachmentReader& attachments() override { return attachments_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
         return kept_.find(id);
     }
@@ -148,6 +151,7 @@ class WithQueries : public Base {
     SearchIndex search_;
     Identity identity_;
     KeptRequests kept_;
+    Attachments attachments_;
 };
 
 using SqliteReadTx = WithQueries<store::ReadTx>;

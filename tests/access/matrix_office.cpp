@@ -6,10 +6,12 @@
 #include <fstream>
 
 #include "service/areas/import_areas.hpp"
+#include "service/attachments/attachments.hpp"
 #include "service/clock.hpp"
 #include "service/identity/accounts.hpp"
 #include "service/identity/sign_in.hpp"
 #include "service/records/record_entry.hpp"
+#include "tests/conformance/uploads.hpp"
 
 namespace taizhang::tests {
 namespace {
@@ -27,6 +29,7 @@ fields:
   - {name: phone, type: phone, sensitive: contact, title: {zh: 电话, en: Phone}}
   - {name: card, type: text, sensitive: finance, title: {zh: 账号, en: Card}}
   - {name: note, type: text, title: {zh: 备注, en: Note}}
+  - {name: scan, type: attachment, sensitive: identity, title: {zh: 证件, en: Scan}}
 retention: {years: 3}
 ---
 ledger: orders
@@ -144,7 +147,11 @@ T must(Result<T> result) {
 
 MatrixOffice::MatrixOffice()
     : office_(pack_text(), current_adapter(), "small_count: 5\n"),
-      oracle_(roles(), {{"applicant", "identity"}, {"phone", "contact"}, {"card", "finance"}},
+      oracle_(roles(),
+              {{"applicant", "identity"},
+               {"phone", "contact"},
+               {"card", "finance"},
+               {"scan", "identity"}},
               {"orders"}) {
     const auto units = office_.folder() / "units.csv";
     std::ofstream(units)
@@ -204,7 +211,20 @@ void MatrixOffice::add_row(const std::string& ledger, const std::string& area,
     }
     row.id = made.record->id.value;
     row.number = made.record->number;
+    add_file(row, "");
+    if (ledger == "relief") {
+        add_file(row, "scan");
+    }
     rows_.push_back(std::move(row));
+}
+
+// With bytes that no other has.
+void MatrixOffice::add_file(OracleRow& row, const std::string& field) {
+    const auto file = uploaded(office_.files(), row.number + field, "文件.txt");
+    const auto added = must(service::add_attachments(
+        office_.session(), {row.ledger, RecordId{row.id}, {}}, {field, ""}, {file}));
+    row.attachments[field] = added.front().attachment.id.value;
+    ++row.revision;
 }
 
 void MatrixOffice::add_people() {
@@ -240,7 +260,9 @@ void MatrixOffice::add_people() {
 }
 
 service::Session MatrixOffice::session_of(const Person& person) {
-    return {office_.store(), principals_.at(person.name)};
+    service::Session session{office_.store(), principals_.at(person.name)};
+    session.files = &office_.files();
+    return session;
 }
 
 }  // namespace taizhang::tests

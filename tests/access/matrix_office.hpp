@@ -28,6 +28,7 @@ class MatrixOffice {
   private:
     void add_row(const std::string& ledger, const std::string& area, const std::string& unit,
                  int number);
+    void add_file(OracleRow& row, const std::string& field);
     void add_people();
 
     TestOffice office_;

@@ -32,6 +32,8 @@ struct OracleRow {
     std::string area;  // code
     std::string unit;  // only where the ledger has units
     std::map<std::string, std::string> fields;
+    std::int64_t revision = 1;
+    std::map<std::string, std::int64_t> attachments;  // by field; "" is the record as a whole
 };
 
 class Oracle {

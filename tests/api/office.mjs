@@ -65,7 +65,7 @@ export class Browser {
     this.csrf = '';
   }
 
-  async ask(method, path, { body, headers = {} } = {}) {
+  async ask(method, path, { body, form, headers = {} } = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(path.startsWith('http') ? path : this.address + path, {
       method,
@@ -76,7 +76,7 @@ export class Browser {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+      body: form ?? (body === undefined || typeof body === 'string' ? body : JSON.stringify(body)),
     });
     this.keep(response);
     const text = await response.text();

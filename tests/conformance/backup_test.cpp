@@ -87,7 +87,7 @@ class Backups : public EveryAdapter {
         return taken->manifest;
     }
     Result<service::BackupManifest> restore(const std::string& name, const TestDatabase& target) {
-        return service::restore_backup(folder_ / name, target.url(), restore_into);
+        return service::restore_backup(folder_ / name, target.url(), restore_into, nullptr);
     }
     // A place without anything in it.
     std::unique_ptr<TestDatabase> new_place(const std::string& name) {

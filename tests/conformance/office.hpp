@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "service/attachments/attachment_files.hpp"
 #include "service/pack/install_pack.hpp"
 #include "service/records/record_writer.hpp"
 #include "service/session.hpp"
@@ -26,7 +27,12 @@ class TestOffice {
     TestOffice(const TestOffice&) = delete;
     TestOffice& operator=(const TestOffice&) = delete;
 
-    service::Session session() { return {*store_, access::local_operator("test")}; }
+    service::Session session() {
+        service::Session session{*store_, access::local_operator("test")};
+        session.files = &files_;
+        return session;
+    }
+    const service::AttachmentFiles& files() const { return files_; }
     std::shared_ptr<const service::Definitions> definitions();
     store::Store& store() { return *store_; }
     std::filesystem::path folder() const { return folder_; }
@@ -63,6 +69,7 @@ class TestOffice {
                                        const std::vector<std::pair<std::string, std::string>>& row);
 
     std::filesystem::path folder_;
+    service::AttachmentFiles files_{folder_ / "attachments"};
     std::unique_ptr<TestDatabase> database_;
     sealing::KeyringPtr keys_;
     service::StorePtr store_;

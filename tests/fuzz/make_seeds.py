@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """make_seeds.py FOLDER: writes the small inputs that the fuzzers begin with."""
+import base64
 import io
 import pathlib
 import sys
 import zipfile
+import zlib
 
 SEPARATOR = "\n%%%%\n"
 
@@ -134,10 +136,39 @@ BACKUP = {
     "cut": tar_piece("taizhang.db", bytes(2000))[:1500],
 }
 
+# 24 x 16, red above and blue below.
+JPEG = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdB"
+    "RkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09P"
+    "T09PT09PT09PT09PT0//wAARCAAQABgDASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAAAAUG/8QAFBABAAAAAAAAAAAA"
+    "AAAAAAAAAP/EABUBAQEAAAAAAAAAAAAAAAAAAAAF/8QAGREAAgMBAAAAAAAAAAAAAAAAABZjouHi/9oADAMBAAIRAxEAPwDP"
+    "iELCnNXovM0VsLohApzV6DNFbD//2Q==")
+EXIF = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0"
+
+
+def png(colour, interlace, rows):
+    """A picture of 4 x 4, 8 bits a channel."""
+    def chunk(kind, content):
+        return (len(content).to_bytes(4, "big") + kind + content
+                + zlib.crc32(kind + content).to_bytes(4, "big"))
+    head = (4).to_bytes(4, "big") * 2 + bytes((8, colour, 0, 0, interlace))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+PICTURE = {
+    "jpeg": JPEG[:2] + b"\xff\xe1" + (len(EXIF) + 2).to_bytes(2, "big") + EXIF + JPEG[2:],
+    "png_rgb": png(2, 0, (b"\0" + bytes(range(12))) * 4),
+    "png_grey_alpha": png(4, 0, (b"\1" + bytes(range(8))) * 4),
+    # Passes of 1, 0, 0, 1, 1, 2 and 2 rows.
+    "png_interlaced": png(0, 1, b"\0a" + b"\0b" + b"\0ab" + 2 * b"\0ab" + 2 * b"\0abcd"),
+    "pdf": b"%PDF-1.4\n%%EOF\n",
+}
+
 
 def main():
     for subject, seeds in (("csv", CSV), ("xlsx", XLSX), ("yaml", YAML), ("geojson", GEOJSON),
-                           ("backup", BACKUP)):
+                           ("backup", BACKUP), ("picture", PICTURE)):
         folder = pathlib.Path(sys.argv[1]) / subject
         folder.mkdir(parents=True, exist_ok=True)
         for name, seed in seeds.items():

@@ -46,6 +46,7 @@ class Notes : public http::RequestNotes {
     // By the thread that answers, before it does.
     AccountId account;
     std::string failure;
+    std::shared_ptr<void> upload;  // its place among those under way; nullptr: it is none
 
   private:
     std::shared_ptr<RequestCounts> counts_;  // a request may outlast the server

@@ -17,17 +17,22 @@ namespace taizhang::api {
 
 namespace json = boost::json;
 
-namespace {
-
-Result<RecordId> record_id(const Call& call) {
-    const std::string& text = call.at("record");
+Result<std::int64_t> id_in_path(const Call& call, std::string_view name,
+                                const std::string& message) {
+    const std::string& text = call.at(name);
     std::int64_t id = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
     if (error != std::errc{} || end != text.data() + text.size() || id <= 0) {
-        return fail(ErrorCode::NotFound, "没有这条记录", "not an id");
+        return fail(ErrorCode::NotFound, message, "not an id");
     }
-    return RecordId{id};
+    return id;
 }
+
+Result<RecordId> record_id(const Call& call) {
+    return RecordId{TZ_TRY(id_in_path(call, "record", "没有这条记录"))};
+}
+
+namespace {
 
 // If-Match: "3". What it was given for must not have changed meanwhile.
 std::optional<std::int64_t> expected_revision(const Call& call) {
@@ -143,9 +148,23 @@ std::string_view action_name(store::AuditAction action) {
             return "deleted";
         case store::AuditAction::RecordRestored:
             return "restored";
+        case store::AuditAction::AttachmentAdded:
+            return "attachment_added";
+        case store::AuditAction::AttachmentRemoved:
+            return "attachment_removed";
+        case store::AuditAction::AttachmentRestored:
+            return "attachment_restored";
         default:
             return "purged";
     }
+}
+
+json::array attachment_ids(const std::vector<AttachmentId>& attachments) {
+    json::array ids;
+    for (const auto id : attachments) {
+        ids.emplace_back(std::to_string(id.value));
+    }
+    return ids;
 }
 
 }  // namespace
@@ -258,6 +277,7 @@ Result<Answer> get_record_history(const Call& call) {
             {"reason", revision.reason},
             {"batch",
              revision.batch ? json::value(std::to_string(revision.batch.value)) : json::value()},
+            {"attachments", attachment_ids(revision.attachments)},
             {"changes", std::move(changes)}});
     }
     return Answer{200, json::object{{"revisions", std::move(revisions)}}, {}, {}};

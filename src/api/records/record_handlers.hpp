@@ -6,6 +6,11 @@
 
 namespace taizhang::api {
 
+// An id of the path. NotFound, with the message, where it is none.
+Result<std::int64_t> id_in_path(const Call& call, std::string_view name,
+                                const std::string& message);
+Result<RecordId> record_id(const Call& call);
+
 Result<Answer> list_ledgers(const Call& call);
 Result<Answer> get_ledger(const Call& call);
 Result<Answer> list_records(const Call& call);

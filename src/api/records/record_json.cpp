@@ -87,6 +87,7 @@ json::value RecordJson::value(const model::Value& value, const FieldDefinition& 
         case FieldType::Reference:
             return json::object{{"id", std::to_string(std::get<std::int64_t>(value))}};
         case FieldType::MultiChoice:
+        case FieldType::Attachment:  // ids
             return codes(std::get<std::string>(value));
         default:
             return json::string(model::stored_text(value, field));

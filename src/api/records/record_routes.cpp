@@ -59,10 +59,13 @@ Schema revisions_schema() {
         {{"revision", integer_schema("", 1, INT32_MAX)},
          {"at", instant_schema("")},
          {"actor", text_schema("谁")},
-         {"action",
-          choice_schema("做了什么", {"created", "changed", "deleted", "restored", "purged"})},
+         {"action", choice_schema("做了什么", {"created", "changed", "deleted", "restored",
+                                               "purged", "attachment_added", "attachment_removed",
+                                               "attachment_restored"})},
          {"reason", text_schema("事由", limits::kReasonCharactersMax)},
          {"batch", or_null(id_schema("导入或批量修改的批次"))},
+         {"attachments", array_schema(id_schema("这一版添加、删除或恢复的附件"),
+                                      limits::kAttachmentsPerRequestMax)},
          {"changes", array_schema(change, limits::kFieldsPerLedgerMax)}});
     return object_schema({{"revisions", array_schema(revision, limits::kHistoryRevisionsMax)}});
 }

@@ -235,6 +235,8 @@ TEST(PackErrors, Fields) {
         {"no happened_on", kRelief, "    role: happened_on\n", "", 8, "一个"},
         {"unknown type", kRelief, "type: text", "type: texts", 30, "text"},
         {"type missing", kRelief, "    type: text\n", "", 28, "type"},
+        {"files before the record", kRelief, "    type: text\n",
+         "    type: attachment\n    required: true\n", 28, "去掉它们"},
         {"role with wrong type", kRelief, "    role: area", "    role: unit", 36, "unit"},
         {"unknown role", kRelief, "    role: area", "    role: region", 37, "area"},
         {"person without sensitive", kRelief, "    sensitive: identity\n", "", 12, "identity"},

@@ -202,6 +202,11 @@ FieldDefinition read_field(const Node& node, TreeReader& reader) {
     field.aliases = reader.names(node, "aliases");
     field.required = reader.truth(node, "required");
     field.unique = reader.truth(node, "unique");
+    // Files come to a record that is there already.
+    if (field.type == FieldType::Attachment && (field.required || field.unique)) {
+        reader.complain(node, fmt::format("附件字段“{}”不能是 required 或 unique", field.name),
+                        "去掉它们");
+    }
     field.retired = reader.truth(node, "retired");
     if (const auto scale = reader.whole(node, "scale", 0, kScaleMax)) {
         field.scale = static_cast<int>(*scale);

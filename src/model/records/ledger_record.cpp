@@ -77,18 +77,44 @@ std::string field_bytes(const LedgerDefinition& ledger, const std::vector<Value>
     return bytes.bytes();
 }
 
+namespace {
+
+bool has_files(const LedgerDefinition& ledger, const std::vector<Value>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (ledger.fields[i].type == FieldType::Attachment && !is_missing(values[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A table that is imported once more has no files in it.
+std::vector<Value> without_files(const LedgerDefinition& ledger, std::vector<Value> values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (ledger.fields[i].type == FieldType::Attachment) {
+            values[i] = {};
+        }
+    }
+    return values;
+}
+
+}  // namespace
+
 RecordContent content_of(const LedgerDefinition& ledger, std::vector<Value> values) {
     RecordContent content;
     content.bytes = field_bytes(ledger, values);
-    content.match_key =
-        ledger.key.empty() ? key_of(sha256(content.bytes)) : match_key(ledger, values);
+    content.match_key = ledger.key.empty() && !has_files(ledger, values)
+                            ? key_of(sha256(content.bytes))
+                            : match_key(ledger, values);
     content.values = std::move(values);
     return content;
 }
 
 std::int64_t match_key(const LedgerDefinition& ledger, const std::vector<Value>& values) {
     if (ledger.key.empty()) {
-        return key_of(sha256(field_bytes(ledger, values)));
+        return key_of(sha256(has_files(ledger, values)
+                                 ? field_bytes(ledger, without_files(ledger, values))
+                                 : field_bytes(ledger, values)));
     }
     CanonicalBytes bytes;
     for (const auto& name : ledger.key) {

@@ -48,7 +48,7 @@ struct RecordContent {
 RecordContent content_of(const LedgerDefinition& ledger, std::vector<Value> values);
 
 // Equal for two rows that an import must take for the same record: of the key fields, or of all
-// fields where the ledger has no key. Never 0.
+// fields but files where the ledger has no key. Never 0.
 std::int64_t match_key(const LedgerDefinition& ledger, const std::vector<Value>& values);
 
 // The whole row against the definition: required, min/max, max_length, pattern, choices, visible_if

@@ -12,7 +12,8 @@ namespace taizhang::service {
 
 struct BackupOutcome {
     BackupManifest manifest;
-    bool noted = false;  // in the store's own log; not where it could not be written
+    std::int64_t missing = 0;  // files of records that were not where they should be
+    bool noted = false;        // in the store's own log; not where it could not be written
 };
 
 // While others go on writing. Conflict: there is such a file. Stopped or failed, it leaves none.
@@ -28,9 +29,11 @@ using RestoreInto =
     std::function<Result<void>(const std::string& place, const store::StoreSummary& summary,
                                store::BackupSource& source, const store::RestoreCheck& check)>;
 
-// Whatever is damaged, or makes another store than the manifest tells of, is refused.
+// Whatever is damaged, or makes another store than the manifest tells of, is refused. `files`:
+// where the files of records go; nullptr is Unsupported where there are any.
 Result<BackupManifest> restore_backup(const std::filesystem::path& file, const std::string& place,
-                                      const RestoreInto& into, const WorkReport& report = {});
+                                      const RestoreInto& into, const AttachmentFiles* files,
+                                      const WorkReport& report = {});
 
 // Into the log of the restored store: from which backup it is, and who restored it.
 Result<void> note_restored(const Session& session, const std::string& file,

@@ -29,6 +29,10 @@ class Members {
         return value != nullptr && value->is_int64() ? value->get_int64()
                                                      : lacks<std::int64_t>(name);
     }
+    // Of what backups did not have at first.
+    std::int64_t number_or_none(std::string_view name) {
+        return object_.contains(name) ? number(name) : 0;
+    }
     std::string text(std::string_view name) {
         const auto* value = object_.if_contains(name);
         return value != nullptr && value->is_string() ? std::string(value->get_string())
@@ -91,6 +95,8 @@ std::string manifest_json(const BackupManifest& manifest) {
                      {"last_seal", to_hex(summary.last_seal)},
                      {"keys", keys},
                      {"store_digest", to_hex(store::summary_digest(summary))},
+                     {"attachments", manifest.attachments},
+                     {"attachment_bytes", manifest.attachment_bytes},
                      {"contents_bytes", static_cast<std::int64_t>(manifest.contents_bytes)},
                      {"contents_digest", to_hex(manifest.contents_digest)}});
 }
@@ -119,6 +125,8 @@ Result<BackupManifest> read_manifest(const std::string& text) {
     summary.last_sealed = members.number("last_sealed");
     summary.last_seal = members.digest("last_seal");
     summary.keys = members.texts("keys");
+    manifest.attachments = members.number_or_none("attachments");
+    manifest.attachment_bytes = members.number_or_none("attachment_bytes");
     manifest.contents_bytes = static_cast<std::uint64_t>(members.number("contents_bytes"));
     manifest.contents_digest = members.digest("contents_digest");
     const bool same = members.digest("store_digest") == store::summary_digest(summary);

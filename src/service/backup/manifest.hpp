@@ -12,8 +12,10 @@ struct BackupManifest {
     std::string program;  // the version that wrote it
     Instant taken_at;
     store::StoreSummary summary;
-    std::uint64_t contents_bytes = 0;  // behind the manifest
-    Digest contents_digest{};          // SHA-256 of them
+    std::int64_t attachments = 0;       // files of records
+    std::int64_t attachment_bytes = 0;  // of them all
+    std::uint64_t contents_bytes = 0;   // behind the manifest
+    Digest contents_digest{};           // SHA-256 of them
 };
 
 std::string manifest_json(const BackupManifest& manifest);

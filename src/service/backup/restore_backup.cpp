@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/backup_file.hpp"
 #include "service/backup/backup.hpp"
+#include "service/backup/backup_files.hpp"
 
 namespace taizhang::service {
 namespace {
@@ -36,8 +37,36 @@ class FileSource : public store::BackupSource {
     FileSource(OpenBackup& backup, const std::filesystem::path& file, const WorkReport& report)
         : backup_(backup), file_(file), report_(report) {}
 
+    // The store's end with the first file of a record.
     Result<bool> next(std::string& name, std::uint64_t& bytes) override {
-        return backup_.reader.next(name, bytes);
+        if (file_piece_ || !TZ_TRY(backup_.reader.next(name, bytes))) {
+            return false;
+        }
+        if (const auto digest = AttachmentFiles::digest_of_piece(name)) {
+            file_piece_ = FilePiece{*digest, bytes};
+        }
+        return !file_piece_;
+    }
+    // Nothing: there are no more. Corrupt: it is something else.
+    Result<std::optional<FilePiece>> next_file() {
+        std::string name;
+        std::uint64_t bytes = 0;
+        if (!file_piece_ && TZ_TRY(next(name, bytes))) {
+            return damaged(file_, "a piece that is none: " + name);
+        }
+        return std::exchange(file_piece_, std::nullopt);
+    }
+    // All files that come now; `files` nullptr: to look at them alone.
+    Result<void> take_files(const AttachmentFiles* files) {
+        std::int64_t count = 0;
+        for (auto piece = TZ_TRY(next_file()); piece; piece = TZ_TRY(next_file())) {
+            TZ_TRY(take_piece(
+                *piece, [&](std::size_t most) { return read(most); }, files));
+            ++count;
+        }
+        return count == backup_.manifest.attachments
+                   ? Result<void>()
+                   : Result<void>(damaged(file_, "not as many files as the manifest says"));
     }
     Result<std::string> read(std::size_t bytes_max) override {
         auto bytes = TZ_TRY(backup_.reader.read(bytes_max));
@@ -61,6 +90,29 @@ class FileSource : public store::BackupSource {
     const std::filesystem::path& file_;
     const WorkReport& report_;
     std::int64_t done_ = 0;
+    std::optional<FilePiece> file_piece_;  // come to, not yet taken
+};
+
+// A folder of files that is as it was before, unless what came into it is to stay. In one that was
+// there already, files that nothing refers to are purged some time.
+class FilesRestored {
+  public:
+    explicit FilesRestored(const AttachmentFiles* files)
+        : files_(files), made_(files != nullptr && !files->exists()) {}
+    ~FilesRestored() {
+        if (made_ && !kept_) {
+            std::error_code ignored;
+            std::filesystem::remove_all(files_->folder(), ignored);
+        }
+    }
+    FilesRestored(const FilesRestored&) = delete;
+    FilesRestored& operator=(const FilesRestored&) = delete;
+    void keep() { kept_ = true; }
+
+  private:
+    const AttachmentFiles* files_;
+    bool made_;
+    bool kept_ = false;
 };
 
 }  // namespace
@@ -74,20 +126,34 @@ Result<BackupManifest> check_backup(const std::filesystem::path& file, const Wor
         while (!TZ_TRY(source.read(kBytesAtOnce)).empty()) {
         }
     }
+    TZ_TRY(source.take_files(nullptr));
     TZ_TRY(source.check_digest());
     return std::move(backup.manifest);
 }
 
 Result<BackupManifest> restore_backup(const std::filesystem::path& file, const std::string& place,
-                                      const RestoreInto& into, const WorkReport& report) {
+                                      const RestoreInto& into, const AttachmentFiles* files,
+                                      const WorkReport& report) {
     auto backup = TZ_TRY(open_backup(file));
     const auto& manifest = backup.manifest;
+    if (manifest.attachments > 0 && files == nullptr) {
+        return fail(ErrorCode::Unsupported, "备份里有附件，要用 --attachments 说明恢复到哪个文件夹",
+                    "no folder of attachments");
+    }
     FileSource source(backup, file, report);
+    // Before the store has its name or is committed: a store never lacks its files.
     const auto check = [&](const store::StoreSummary& made) -> Result<void> {
+        FilesRestored restored(files);
+        if (manifest.attachments > 0) {
+            TZ_TRY(files->prepare());
+        }
+        TZ_TRY(source.take_files(files));
         TZ_TRY(source.check_digest());
-        return made == manifest.summary
-                   ? Result<void>()
-                   : Result<void>(damaged(file, "restored store is not the one of the manifest"));
+        if (made != manifest.summary) {
+            return damaged(file, "restored store is not the one of the manifest");
+        }
+        restored.keep();
+        return {};
     };
     auto restored = into(place, manifest.summary, source, check);
     if (!restored && restored.error().code == ErrorCode::Corrupt) {

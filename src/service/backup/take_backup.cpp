@@ -4,6 +4,7 @@
 #include "base/iso_instant.hpp"
 #include "exchange/backup_file.hpp"
 #include "service/backup/backup.hpp"
+#include "service/backup/backup_files.hpp"
 #include "service/clock.hpp"
 
 namespace taizhang::service {
@@ -67,10 +68,15 @@ Result<BackupOutcome> take_backup(const Session& session, const std::filesystem:
     auto writer =
         TZ_TRY(exchange::BackupWriter::create(file, manifest.taken_at.milliseconds / 1'000));
     FileSink sink(writer);
+    const auto hold = TZ_TRY(hold_files(session));
     manifest.summary = TZ_TRY(session.store.back_up(sink, [&](std::int64_t done, std::int64_t all) {
         const double share = all > 0 ? static_cast<double>(done) / static_cast<double>(all) : 0;
         return !report || report({done, share});
     }));
+    const auto files = TZ_TRY(back_up_files(session, writer, report));
+    manifest.attachments = files.files;
+    manifest.attachment_bytes = files.bytes;
+    outcome.missing = files.missing;
     const auto contents = TZ_TRY(writer.end_contents());
     manifest.contents_bytes = contents.bytes;
     manifest.contents_digest = contents.digest;

@@ -31,6 +31,8 @@ std::string_view health_name(Health health);
 
 // Who may read it, and what room is left. `folder` is one that exists.
 Findings examine_folder(const std::filesystem::path& folder);
+// The room left on the disk of that folder.
+Finding examine_disk(const std::filesystem::path& folder, std::string name, std::string title);
 // Of the server's certificate; nothing where there is none.
 Findings examine_certificate(std::optional<Date> until, Date today);
 // What the program uses of other programs.
@@ -38,5 +40,7 @@ Findings examine_machine();
 // The database, its clock, its index, its backups and what was left undone. The check of the
 // database reads it from one end to the other; `go_on` stops it.
 Result<Findings> examine_store(const Session& session, Instant now, const store::GoOn& go_on);
+// The files of records: those that are missing, those that nothing refers to, and their disk.
+Result<Findings> examine_attachments(const Session& session, Instant now, const store::GoOn& go_on);
 
 }  // namespace taizhang::service

@@ -47,22 +47,6 @@ Finding examine_permissions(const fs::path& folder) {
     return finding;
 }
 
-Finding examine_disk(const fs::path& folder) {
-    Finding finding{Health::Good, "disk_space", "磁盘空间", "", ""};
-    std::error_code failed;
-    const auto space = fs::space(folder, failed);
-    if (failed) {
-        return {Health::Notice, "disk_space", "磁盘空间", "看不到还剩多少", "检查磁盘是否接好"};
-    }
-    finding.found = fmt::format("还剩 {} MiB", space.available >> 20U);
-    if (space.available < limits::kDoctorDiskBytesLow) {
-        finding.health =
-            space.available < limits::kDoctorDiskBytesMin ? Health::Wrong : Health::Notice;
-        finding.advice = "腾出空间：把旧备份、导出的文件移走，或换大磁盘";
-    }
-    return finding;
-}
-
 }  // namespace
 
 bool is_well(const Findings& findings) {
@@ -82,8 +66,27 @@ std::string_view health_name(Health health) {
     return "wrong";
 }
 
+Finding examine_disk(const fs::path& folder, std::string name, std::string title) {
+    Finding finding{Health::Good, std::move(name), std::move(title), "", ""};
+    std::error_code failed;
+    const auto space = fs::space(folder, failed);
+    if (failed) {
+        finding.health = Health::Notice;
+        finding.found = "看不到还剩多少";
+        finding.advice = "检查磁盘是否接好";
+        return finding;
+    }
+    finding.found = fmt::format("还剩 {} MiB", space.available >> 20U);
+    if (space.available < limits::kDoctorDiskBytesLow) {
+        finding.health =
+            space.available < limits::kDoctorDiskBytesMin ? Health::Wrong : Health::Notice;
+        finding.advice = "腾出空间：把旧备份、导出的文件移走，或换大磁盘";
+    }
+    return finding;
+}
+
 Findings examine_folder(const fs::path& folder) {
-    return {examine_permissions(folder), examine_disk(folder)};
+    return {examine_permissions(folder), examine_disk(folder, "disk_space", "磁盘空间")};
 }
 
 Findings examine_certificate(std::optional<Date> until, Date today) {

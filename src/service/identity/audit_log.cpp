@@ -16,12 +16,15 @@ using store::AuditAction;
 
 namespace {
 
-constexpr std::array<std::pair<AuditAction, std::string_view>, 29> kNames = {{
+constexpr auto kNames = std::to_array<std::pair<AuditAction, std::string_view>>({
     {AuditAction::RecordCreated, "record_created"},
     {AuditAction::RecordChanged, "record_changed"},
     {AuditAction::RecordDeleted, "record_deleted"},
     {AuditAction::RecordRestored, "record_restored"},
     {AuditAction::RecordPurged, "record_purged"},
+    {AuditAction::AttachmentAdded, "attachment_added"},
+    {AuditAction::AttachmentRemoved, "attachment_removed"},
+    {AuditAction::AttachmentRestored, "attachment_restored"},
     {AuditAction::BatchStarted, "batch_started"},
     {AuditAction::BatchFinished, "batch_finished"},
     {AuditAction::BatchUndone, "batch_undone"},
@@ -32,6 +35,7 @@ constexpr std::array<std::pair<AuditAction, std::string_view>, 29> kNames = {{
     {AuditAction::ColumnsChosen, "columns_chosen"},
     {AuditAction::PersonalRevealed, "personal_revealed"},
     {AuditAction::RecordsExported, "records_exported"},
+    {AuditAction::AttachmentsErased, "attachments_erased"},
     {AuditAction::SignedIn, "signed_in"},
     {AuditAction::SignInFailed, "sign_in_failed"},
     {AuditAction::SignedOut, "signed_out"},
@@ -46,7 +50,7 @@ constexpr std::array<std::pair<AuditAction, std::string_view>, 29> kNames = {{
     {AuditAction::StoreRestored, "store_restored"},
     {AuditAction::KeyChanged, "key_changed"},
     {AuditAction::FieldsSealed, "fields_sealed"},
-}};
+});
 constexpr std::string_view kSecondStep = "second_step_changed";
 
 Result<AuditAction> action_named(const std::string& name) {

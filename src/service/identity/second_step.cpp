@@ -8,6 +8,7 @@
 
 #include <array>
 
+#include "base/text.hpp"
 #include "service/identity/password.hpp"
 
 namespace taizhang::service {
@@ -17,17 +18,6 @@ constexpr std::size_t kSecretBytes = 20;  // of SHA-1's own length (RFC 4226, 4)
 constexpr std::int64_t kStepMilliseconds = 30'000;
 constexpr std::int64_t kStepsAround = 1;  // clocks of phones differ
 constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-std::string percent_encoded(std::string_view text) {
-    std::string encoded;
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-        encoded +=
-            plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return encoded;
-}
 
 }  // namespace
 

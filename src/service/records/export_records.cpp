@@ -30,7 +30,9 @@ class Exporter {
           sight_(sight),
           reveal_(reveal) {
         for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
-            if (!ledger.fields[i].retired) {
+            // A table holds no files, and an import would not take their ids.
+            if (!ledger.fields[i].retired &&
+                ledger.fields[i].type != model::FieldType::Attachment) {
                 fields_.push_back(i);
             }
         }

@@ -92,6 +92,7 @@ Result<PurgeOutcome> purge_records(const Session& session, Date today) {
             after = next;
         } while (after);
     }
+    outcome.attachments = TZ_TRY(purge_attachments(session, today));
     TZ_TRY(purge_search(session));
     TZ_TRY(forget_old_requests(session.store, system_now()));
     TZ_TRY(session.store.forget_erased());

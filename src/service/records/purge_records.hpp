@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "service/attachments/purge_attachments.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
 
 struct PurgeOutcome {
     std::int64_t purged = 0;
+    AttachmentPurge attachments;
 };
 
 // Erases the personal fields of every record whose retention has ended by `today`, and their

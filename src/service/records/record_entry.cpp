@@ -41,6 +41,11 @@ void take_fields(const ValueReader& reader, const RecordOutcome& outcome,
             errors.push_back(field_error(input.field, "这一项你看不到，不能改", ""));
             continue;
         }
+        if (ledger.fields[*index].type == model::FieldType::Attachment) {
+            errors.push_back(
+                field_error(input.field, "附件要上传或删除，不能直接写", "不写这一项"));
+            continue;
+        }
         auto value =
             input.text ? reader.read(*input.text, ledger.fields[*index]) : Result<Value>(Value{});
         if (value) {

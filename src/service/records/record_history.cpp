@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "service/attachments/attachment_note.hpp"
 #include "service/records/record_list.hpp"
 #include "service/records/record_values.hpp"
 
@@ -51,6 +52,14 @@ std::vector<FieldChange> changes_of(const store::AuditEvent& event,
     return changes;
 }
 
+std::vector<AttachmentId> attachments_of(const std::string& diff) {
+    std::vector<AttachmentId> ids;
+    for (const auto& noted : noted_attachments(diff)) {
+        ids.push_back(noted.id);
+    }
+    return ids;
+}
+
 void take_back_revision(RecordHistory& history) {
     auto& record = history.record;
     auto& revisions = history.revisions;
@@ -82,6 +91,7 @@ Result<RecordHistory> record_history(const Session& session, const std::string& 
         for (auto event = events.rbegin(); event != events.rend(); ++event) {
             history.revisions.push_back({event->revision, event->at, event->actor, event->action,
                                          event->batch, reason_of(event->diff),
+                                         attachments_of(event->diff),
                                          changes_of(*event, *page.ledger, values)});
         }
         return {};

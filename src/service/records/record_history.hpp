@@ -23,7 +23,8 @@ struct RecordRevision {
     store::AuditAction action = store::AuditAction::RecordCreated;
     BatchId batch;  // of an import or a bulk edit; 0 for none
     std::string reason;
-    std::vector<FieldChange> changes;  // of the first revision: from nothing
+    std::vector<AttachmentId> attachments;  // that it was about
+    std::vector<FieldChange> changes;       // of the first revision: from nothing
 };
 
 struct RecordHistory {

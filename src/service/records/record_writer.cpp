@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "service/attachments/attachment_note.hpp"
 #include "service/records/area_from_point.hpp"
 #include "service/records/record_sight.hpp"
 #include "service/records/record_values.hpp"
@@ -107,6 +108,9 @@ Result<void> RecordWriter::apply_counted(const LedgerRecord* before, const Ledge
         }
     }
     change.event.diff = with_reason(std::move(change.event.diff), reason_);
+    if (attachments_ != nullptr) {
+        change.event.diff = with_attachments(std::move(change.event.diff), action, *attachments_);
+    }
     change.deltas = &deltas_;
     return tx_.apply(std::move(change));
 }
@@ -176,6 +180,15 @@ Result<void> RecordWriter::remove(const LedgerRecord& before) {
 
 Result<LedgerRecord> RecordWriter::restore(const LedgerRecord& before, std::vector<Value> values) {
     return replace(before, std::move(values), store::AuditAction::RecordRestored);
+}
+
+Result<LedgerRecord> RecordWriter::change_attachments(
+    const LedgerRecord& before, std::vector<Value> values, store::AuditAction action,
+    const std::vector<store::Attachment>& attachments) {
+    attachments_ = &attachments;
+    auto after = replace(before, std::move(values), action);
+    attachments_ = nullptr;
+    return after;
 }
 
 Result<void> RecordWriter::purge(const LedgerRecord& before) {

@@ -39,6 +39,10 @@ class RecordWriter {
     Result<void> remove(const model::LedgerRecord& before);
     Result<model::LedgerRecord> restore(const model::LedgerRecord& before,
                                         std::vector<model::Value> values);
+    // A revision because of its files; the event says which.
+    Result<model::LedgerRecord> change_attachments(
+        const model::LedgerRecord& before, std::vector<model::Value> values,
+        store::AuditAction action, const std::vector<store::Attachment>& attachments);
     // Erases the personal fields and their history (design §7); the bare row stays and still
     // counts.
     Result<void> purge(const model::LedgerRecord& before);
@@ -72,6 +76,7 @@ class RecordWriter {
     BatchId batch_;
     std::string reason_;
     std::map<int, Series> series_;  // by year
+    const std::vector<store::Attachment>* attachments_ = nullptr;  // that the change is about
     std::shared_ptr<const rollup::LedgerRollup> rollup_;
     model::RollupDeltas deltas_;  // of the change under way; room that is used again
 };

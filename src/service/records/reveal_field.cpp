@@ -8,20 +8,36 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "model/records/parse_value.hpp"
-#include "service/identity/identity_events.hpp"
 #include "service/records/record_sight.hpp"
 
 namespace taizhang::service {
 
+Result<void> check_reveal_reason(const std::string& reason) {
+    const auto characters = character_count(trimmed(reason));
+    if (characters > 0 && characters <= limits::kReasonCharactersMax) {
+        return {};
+    }
+    return fail_at(ErrorCode::InvalidInput, SourcePlace{"", "", 0, "/reason", "", ""},
+                   fmt::format("要写明为什么要看，不超过 {} 字", limits::kReasonCharactersMax),
+                   "no reason");
+}
+
+store::AuditEvent revealed_event(const std::string& actor, LedgerId ledger,
+                                 const model::LedgerRecord& record, boost::json::object note) {
+    store::AuditEvent event;
+    event.actor = actor;
+    event.action = store::AuditAction::PersonalRevealed;
+    event.ledger = ledger;
+    note["record"] = std::to_string(record.id.value);
+    note["number"] = record.number;
+    event.diff = boost::json::serialize(note);
+    return event;
+}
+
 Result<std::string> reveal_field(const Session& session, const RevealRequest& request) {
     const auto grant =
         TZ_TRY(access::authorize(session.principal, access::Permission::RevealPersonal));
-    const auto characters = character_count(trimmed(request.reason));
-    if (characters == 0 || characters > limits::kReasonCharactersMax) {
-        return fail_at(ErrorCode::InvalidInput, SourcePlace{"", "", 0, "/reason", "", ""},
-                       fmt::format("要写明为什么要看，不超过 {} 字", limits::kReasonCharactersMax),
-                       "no reason");
-    }
+    TZ_TRY(check_reveal_reason(request.reason));
     std::string shown;
     TZ_TRY(session.store.write([&](store::WriteTx& tx) -> Result<void> {
         const auto definitions = TZ_TRY(load_definitions(tx));
@@ -40,16 +56,8 @@ Result<std::string> reveal_field(const Session& session, const RevealRequest& re
                         "no such field in scope");
         }
         shown = model::stored_text(record->values[*field], ledger->fields[*field]);
-        store::AuditEvent event;
-        event.actor = grant.actor();
-        event.action = store::AuditAction::PersonalRevealed;
-        event.ledger = query.table.id;
-        event.diff =
-            boost::json::serialize(boost::json::object{{"record", std::to_string(record->id.value)},
-                                                       {"number", record->number},
-                                                       {"field", request.field},
-                                                       {"reason", request.reason}});
-        tx.append_event(std::move(event));
+        tx.append_event(revealed_event(grant.actor(), query.table.id, *record,
+                                       {{"field", request.field}, {"reason", request.reason}}));
         return {};
     }));
     return shown;

@@ -15,6 +15,11 @@ void note_finding(VerifyOutcome& outcome, std::string finding);
 // Digests of events, order without gaps, seals and their chain.
 void verify_chain(store::ReadTx& tx, Progress& progress, VerifyOutcome& outcome);
 
+// Every file of a record: that it lies where it should with the bytes it had, and that the log
+// tells of it. Nobody takes files away meanwhile. `files` nullptr: where they lie is not known.
+void verify_attachments(store::ReadTx& tx, const AttachmentFiles* files, Progress& progress,
+                        VerifyOutcome& outcome);
+
 // Every row against the events of its record, and roll-ups against a recount.
 void verify_records(store::ReadTx& tx, const Definitions& definitions,
                     const RetiredLedgers& retired, Progress& progress, VerifyOutcome& outcome);

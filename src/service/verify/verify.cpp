@@ -7,6 +7,7 @@
 #include <future>
 
 #include "base/limits.hpp"
+#include "service/attachments/attachment_files.hpp"
 #include "service/verify/checks.hpp"
 
 namespace taizhang::service {
@@ -65,9 +66,9 @@ class Checks {
     }
 
   private:
-    enum Check : std::size_t { Storage, Chain, Records, Search, SearchWords, Count };
-    static constexpr std::array<Check, Count> kByLength = {Records, Storage, Chain, SearchWords,
-                                                           Search};
+    enum Check : std::size_t { Storage, Chain, Records, Attachments, Search, SearchWords, Count };
+    static constexpr std::array<Check, Count> kByLength = {Attachments, Records,     Storage,
+                                                           Chain,       SearchWords, Search};
 
     Result<void> work() {
         for (std::size_t next = next_++; next < Count && !progress_.stopped(); next = next_++) {
@@ -88,6 +89,9 @@ class Checks {
                 return {};
             case SearchWords:
                 verify_search_words(tx, progress_, outcome);
+                return {};
+            case Attachments:
+                verify_attachments(tx, session_.files, progress_, outcome);
                 return {};
             default:
                 break;
@@ -115,6 +119,7 @@ class Checks {
             all.events += outcome.events;
             all.seals += outcome.seals;
             all.rollups += outcome.rollups;
+            all.attachments += outcome.attachments;
         }
         all.cut_short = progress_.stopped();
         return all;
@@ -142,6 +147,10 @@ Result<VerifyOutcome> verify_store(const Session& session, const WorkReport& rep
         events = tx.search().last_event();
         return {};
     }));
+    // Not to be there yet is to have nothing in it.
+    const bool folder = session.files != nullptr && session.files->exists();
+    const auto hold =
+        folder ? std::optional(session.files->hold(FolderHold::Kind::Shared)) : std::nullopt;
     Progress progress(report, events * (kStorageSteps + kRecordSteps + kChainSteps), events);
     return Checks(session, progress, events).run();
 }

@@ -18,6 +18,7 @@ struct VerifyOutcome {
     std::int64_t events = 0;
     std::int64_t seals = 0;
     std::int64_t rollups = 0;
+    std::int64_t attachments = 0;
     bool cut_short = false;  // the report said stop: what was not found may still be there
 
     bool sound() const { return findings.empty() && !cut_short; }

@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include "base/limits.hpp"
+#include "service/attachments/attachment_note.hpp"
 #include "service/verify/checks.hpp"
 
 namespace taizhang::service {
 
+using store::AuditAction;
 using store::AuditEvent;
 using store::AuditSeal;
 
@@ -98,6 +100,9 @@ class ChainVerifier {
             note_finding(outcome_, fmt::format("留痕第 {} 条被改过{}", event.seq, about(event)));
         }
         verify_personal(event);
+        if (event.action == AuditAction::AttachmentAdded) {
+            attachments_ += static_cast<std::int64_t>(noted_attachments(event.diff).size());
+        }
         // The seal is checked against what the row says now, so a row whose digest was rewritten
         // together with its content is found too.
         if (settled) {
@@ -163,6 +168,10 @@ class ChainVerifier {
         if (settled_to_ != INT64_MAX) {
             miss_until(settled_to_ + 1);
         }
+        // Each of those that are there is told of; so none is missing where they are as many.
+        if (const auto there = tx_.attachments().attachment_count(); there < attachments_) {
+            note_finding(outcome_, fmt::format("有 {} 份附件的登记不见了", attachments_ - there));
+        }
         if (!leaves_.empty()) {
             note_finding(outcome_, fmt::format("留痕第 {} 条之后没有封条", seals_.last_seq()));
         }
@@ -175,6 +184,7 @@ class ChainVerifier {
     SealFeed seals_;
     MerkleTree leaves_;  // of the seal that is open
     std::int64_t next_seq_ = 1;
+    std::int64_t attachments_ = 0;  // that events tell of
 };
 
 }  // namespace
