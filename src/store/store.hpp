@@ -19,6 +19,7 @@
 #include "store/backup.hpp"
 #include "store/engine.hpp"
 #include "store/identity.hpp"
+#include "store/job.hpp"
 #include "store/kept_request.hpp"
 #include "store/record_page.hpp"
 #include "store/search.hpp"
@@ -94,6 +95,8 @@ enum class AuditAction : std::int64_t {
     SecondStepChanged = 70,
     BackupTaken = 80,
     StoreRestored = 81,
+    JobAsked = 85,  // its revision is the job's id
+    JobCancelled = 86,
     PlaceUnused = 90,  // of the log itself: the writer that had this seq wrote nothing
 };
 
@@ -221,6 +224,7 @@ class ReadTx {
     // Valid as long as the transaction.
     virtual SearchReader& search() = 0;
     virtual IdentityReader& identity() = 0;
+    virtual JobReader& jobs() = 0;
 
     virtual std::optional<KeptRequest> kept_request(const Digest& id) = 0;
     virtual std::optional<BackupTaken> last_backup() = 0;  // of this store, as far as it was told
@@ -275,6 +279,7 @@ class WriteTx : public ReadTx {
 
     virtual SearchWriter& search_writer() = 0;
     virtual IdentityWriter& identity_writer() = 0;
+    virtual JobWriter& job_writer() = 0;
 
     // False: there is one of that id, kept after `expired`, and stays as it is.
     virtual bool keep_request(const KeptRequest& request, Instant expired) = 0;
@@ -308,6 +313,11 @@ class Store {
     // All of the store as it is at one moment, while others go on writing. Interrupted when
     // `progress` says stop.
     virtual Result<StoreSummary> back_up(BackupSink& sink, const BackupProgress& progress) = 0;
+
+    // `wake` is called whenever events may have settled that had not before, also by another
+    // process where the database tells; on whatever thread, and nobody's commit waits for it. One
+    // at a time; nullptr: no more, and it is not being called either when this returns.
+    virtual void watch(std::function<void()> wake) = 0;
 };
 
 }  // namespace taizhang::store

@@ -239,6 +239,22 @@ void Connection::copy_out(const std::string& copy,
     PQclear(result);
 }
 
+bool Connection::take_notifications() {
+    if (PQconsumeInput(connection_.get()) != 1) {
+        fail_with(nullptr);
+    }
+    bool any = false;
+    while (auto* notice = PQnotifies(connection_.get())) {
+        PQfreemem(notice);
+        any = true;
+    }
+    return any;
+}
+
+int Connection::socket() const {
+    return PQsocket(connection_.get());
+}
+
 bool Connection::in_transaction() const {
     const auto status = PQtransactionStatus(connection_.get());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;

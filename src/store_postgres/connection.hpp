@@ -100,6 +100,11 @@ class Connection {
     // A line at a time. When `visit` says stop, the connection is of no use any more.
     void copy_out(const std::string& copy, const std::function<bool(std::string_view)>& visit);
 
+    // Whether anybody notified this connection of what it listens to; does not wait. Throws when
+    // the connection is lost.
+    bool take_notifications();
+    int socket() const;  // readable when there may be any
+
     bool in_transaction() const;
     bool broken() const;
     void rollback_quietly();

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "store/change_signal.hpp"
 #include "store/store.hpp"
+#include "store_postgres/change_listener.hpp"
 #include "store_postgres/writer.hpp"
 
 namespace taizhang::store_postgres {
@@ -57,6 +59,7 @@ class PostgresStore : public store::Store {
     Result<void> forget_erased() override;
     Result<store::StoreSummary> back_up(store::BackupSink& sink,
                                         const store::BackupProgress& progress) override;
+    void watch(std::function<void()> wake) override;
 
   private:
     PostgresStore(const std::string& url, std::unique_ptr<Connection> first,
@@ -78,6 +81,9 @@ class PostgresStore : public store::Store {
     std::unique_ptr<store::CommitCounts> unwatched_;  // where nobody gave any
     SealingThread sealing_;
     Writer writer_;
+
+    store::ChangeSignal changes_;
+    std::unique_ptr<ChangeListener> listener_;  // once somebody watches
 };
 
 }  // namespace taizhang::store_postgres

@@ -286,8 +286,9 @@ void SqliteStore::finish_commit() {
     batch_->finish(others_wait_ ? Entering::AtOnce : Entering::Later);
     writer_connection_->reset_statements();
     writer_connection_->execute("COMMIT");
+    const std::size_t events = batch_->event_digests.size();
     counts_.closures.note(joined_);
-    counts_.events.note(batch_->event_digests.size());
+    counts_.events.note(events);
     counts_.microseconds.note(
         static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
                                        std::chrono::steady_clock::now() - started)
@@ -295,6 +296,9 @@ void SqliteStore::finish_commit() {
     batch_.reset();
     behind_ = 0;
     others_wait_ = false;
+    if (events > 0) {
+        changes_.raise();
+    }
 }
 
 void SqliteStore::run_job(Job& job) {

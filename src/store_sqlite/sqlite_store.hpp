@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/change_signal.hpp"
 #include "store/commit_counts.hpp"
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
@@ -60,6 +61,7 @@ class SqliteStore : public store::Store {
     Result<void> forget_erased() override;
     Result<store::StoreSummary> back_up(store::BackupSink& sink,
                                         const store::BackupProgress& progress) override;
+    void watch(std::function<void()> wake) override { changes_.watch(std::move(wake)); }
 
   private:
     // Before an answer: the job itself durable, nothing yet, or all that was written behind too.
@@ -92,6 +94,7 @@ class SqliteStore : public store::Store {
     std::filesystem::path file_;
     std::unique_ptr<store::CommitCounts> unwatched_;  // where nobody gave any
     store::CommitCounts& counts_;
+    store::ChangeSignal changes_;
     std::mutex readers_mutex_;
     std::vector<std::unique_ptr<Connection>> readers_;
 
