@@ -99,6 +99,9 @@ std::set<int> error_statuses(const Route& route) {
     if (route.request) {
         statuses.insert({413, 415});
     }
+    if (route.upload) {
+        statuses.insert(413);
+    }
     if (route.conditional) {
         statuses.insert({412, 428});
     }
@@ -147,6 +150,12 @@ json::object operation_of(const Route& route) {
         operation["requestBody"] = json::object{
             {"required", true},
             {"content", content_of("application/json", *route.request, route.example)}};
+    }
+    if (route.upload) {
+        operation["requestBody"] = json::object{
+            {"required", true},
+            {"content", content_of(*route.upload,
+                                   Schema{{"type", "string"}, {"format", "binary"}}, {})}};
     }
     operation["responses"] = responses_of(route);
     if (route.for_strangers) {

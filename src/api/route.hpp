@@ -17,6 +17,11 @@
 #include "oidc/provider.hpp"
 #include "service/identity/caller.hpp"
 
+namespace taizhang::service {
+class ChangeFeed;
+class JobDesk;
+}  // namespace taizhang::service
+
 namespace taizhang::api {
 
 // A parameter of the query; a header is of the mechanism and the same for all routes.
@@ -34,6 +39,8 @@ struct Call {
     std::string address;                                   // the client's, as far as it is known
     bool encrypted = false;                                // between it and us, or the proxy
     oidc::Provider* provider = nullptr;                    // of identities; nullptr: none
+    service::JobDesk* jobs = nullptr;                      // nullptr: nobody does any
+    service::ChangeFeed* changes = nullptr;                // nullptr: nobody is told of any
     std::map<std::string, std::string, std::less<>> path;  // of {name} in the template, decoded
     boost::json::value body;                               // null without one
 
@@ -79,6 +86,7 @@ struct Route {
     bool more_parameters = false;  // beside those below, which are not looked at
     std::vector<QueryParameter> parameters;
     std::optional<Schema> request;
+    std::optional<std::string> upload;  // instead: the media type of a body that becomes a file
     int status = 200;
     std::optional<Schema> response;  // absent: no body, or the media type below
     std::string media_type = "application/json";
@@ -106,6 +114,8 @@ struct Api {
 void add_record_routes(Api& api);
 void add_reporting_routes(Api& api);
 void add_area_routes(Api& api);
+void add_change_routes(Api& api);
+void add_job_routes(Api& api);
 void add_own_routes(Api& api);
 void add_provider_routes(Api& api);
 void add_account_routes(Api& api);

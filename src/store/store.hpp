@@ -97,6 +97,7 @@ enum class AuditAction : std::int64_t {
     StoreRestored = 81,
     JobAsked = 85,  // its revision is the job's id
     JobCancelled = 86,
+    JobDropped = 87,
     PlaceUnused = 90,  // of the log itself: the writer that had this seq wrote nothing
 };
 

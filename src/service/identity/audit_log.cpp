@@ -16,7 +16,7 @@ using store::AuditAction;
 
 namespace {
 
-constexpr std::array<std::pair<AuditAction, std::string_view>, 27> kNames = {{
+constexpr std::array<std::pair<AuditAction, std::string_view>, 30> kNames = {{
     {AuditAction::RecordCreated, "record_created"},
     {AuditAction::RecordChanged, "record_changed"},
     {AuditAction::RecordDeleted, "record_deleted"},
@@ -44,6 +44,9 @@ constexpr std::array<std::pair<AuditAction, std::string_view>, 27> kNames = {{
     {AuditAction::TokenRevoked, "token_revoked"},
     {AuditAction::BackupTaken, "backup_taken"},
     {AuditAction::StoreRestored, "store_restored"},
+    {AuditAction::JobAsked, "job_asked"},
+    {AuditAction::JobCancelled, "job_cancelled"},
+    {AuditAction::JobDropped, "job_dropped"},
 }};
 constexpr std::string_view kSecondStep = "second_step_changed";
 

@@ -48,8 +48,7 @@ Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const Ma
                          const std::vector<ImportRow>& rows, const store::Batch& batch,
                          ChunkOutcome& outcome);
 // `preview` learns what a write would do.
-Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
-                         const model::LedgerDefinition& ledger, const MatchState& matches,
+Result<void> check_chunk(store::ReadTx& tx, const ChunkTarget& target, const MatchState& matches,
                          const std::vector<ImportRow>& rows, ImportPreview& preview,
                          ChunkOutcome& outcome);
 

@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "service/clock.hpp"
+#include "service/jobs/job_turns.hpp"
 #include "service/once.hpp"
 #include "service/records/record_writer.hpp"
 #include "service/search/search_index.hpp"
@@ -94,6 +95,7 @@ Result<PurgeOutcome> purge_records(const Session& session, Date today) {
     }
     TZ_TRY(purge_search(session));
     TZ_TRY(forget_old_requests(session.store, system_now()));
+    TZ_TRY(expire_jobs(session.store));
     TZ_TRY(session.store.forget_erased());
     return outcome;
 }
