@@ -263,10 +263,9 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
         return to_response(problem_of(std::move(errors)));
     }
     auto outcome = repeated_.answer(
-        route,
-        Call{request, session, caller, address_of(request, options_.behind_proxy),
-             is_encrypted(request, options_.behind_proxy), options_.provider, options_.jobs,
-             options_.changes, match.path, *body});
+        route, Call{request, session, caller, address_of(request, options_.behind_proxy),
+                    is_encrypted(request, options_.behind_proxy), options_.provider, options_.jobs,
+                    options_.changes, match.path, *body});
     if (!outcome && outcome.error().code == ErrorCode::Forbidden) {
         note_denial(route, caller);
     }

@@ -154,8 +154,8 @@ json::object operation_of(const Route& route) {
     if (route.upload) {
         operation["requestBody"] = json::object{
             {"required", true},
-            {"content", content_of(*route.upload,
-                                   Schema{{"type", "string"}, {"format", "binary"}}, {})}};
+            {"content",
+             content_of(*route.upload, Schema{{"type", "string"}, {"format", "binary"}}, {})}};
     }
     operation["responses"] = responses_of(route);
     if (route.for_strangers) {

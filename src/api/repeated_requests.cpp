@@ -167,8 +167,7 @@ Result<Answer> RepeatedRequests::answer(const Route& route, const Call& call) {
     if (!*given) {
         return route.handle(call);
     }
-    const auto key =
-        service::once_key(call.caller, route.name, **given, TZ_TRY(content_of(call)));
+    const auto key = service::once_key(call.caller, route.name, **given, TZ_TRY(content_of(call)));
     const UnderWay mine(*this, key.id);
     if (!mine.first()) {
         return still_running();
@@ -179,9 +178,9 @@ Result<Answer> RepeatedRequests::answer(const Route& route, const Call& call) {
     }
     service::OnceStore once(store, key);
     const service::Session session{once, call.session.principal, call.session.definitions};
-    auto outcome = route.handle(Call{call.request, session, call.caller, call.address,
-                                     call.encrypted, call.provider, call.jobs, call.changes,
-                                     call.path, call.body});
+    auto outcome =
+        route.handle(Call{call.request, session, call.caller, call.address, call.encrypted,
+                          call.provider, call.jobs, call.changes, call.path, call.body});
     if (!outcome && once.done_by_other()) {  // by another server of the same database
         if (const auto kept = TZ_TRY(service::find_done(store, key, service::system_now()))) {
             return answered_again(route, call, key, *kept);

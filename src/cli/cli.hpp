@@ -53,9 +53,9 @@ struct OidcSettings {
 };
 
 struct ServeRequest {
-    std::string place;   // of the store
+    std::string place;        // of the store
     std::string jobs_folder;  // for the files of jobs; empty: beside the store
-    std::string listen;  // 127.0.0.1:8080
+    std::string listen;       // 127.0.0.1:8080
     std::string login_name;
     std::string certificate_file;  // PEM; empty: no TLS
     std::string key_file;

@@ -158,9 +158,8 @@ void JobRunner::watch() {
             // The store is away; the next turn looks again.
         }
         lock.lock();
-        changed_.wait_for(lock, kBetweenBeats, [&] {
-            return beat_now_ || (stopping_ && under_way_.empty());
-        });
+        changed_.wait_for(lock, kBetweenBeats,
+                          [&] { return beat_now_ || (stopping_ && under_way_.empty()); });
         beat_now_ = false;
     }
 }

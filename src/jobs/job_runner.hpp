@@ -54,8 +54,8 @@ class JobRunner {
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    bool wanted_ = false;   // somebody should look for a job
-    bool beat_now_ = false; // or whether one is to be left off
+    bool wanted_ = false;    // somebody should look for a job
+    bool beat_now_ = false;  // or whether one is to be left off
     std::atomic<bool> stopping_ = false;
     std::list<UnderWay> under_way_;
 

@@ -75,10 +75,9 @@ std::vector<Job> Jobs::jobs_of(AccountId account, std::size_t jobs_max) {
 }
 
 std::vector<Job> Jobs::jobs_in(JobState state, std::size_t jobs_max) {
-    return read_jobs(
-        connection_.query(kJobs + " AND state = $2 ORDER BY job_id LIMIT $3",
-                          Parameters(office_, static_cast<std::int64_t>(state),
-                                     static_cast<std::int64_t>(jobs_max))));
+    return read_jobs(connection_.query(kJobs + " AND state = $2 ORDER BY job_id LIMIT $3",
+                                       Parameters(office_, static_cast<std::int64_t>(state),
+                                                  static_cast<std::int64_t>(jobs_max))));
 }
 
 std::vector<JobCount> Jobs::job_counts() {

@@ -73,8 +73,7 @@ std::optional<Job> Jobs::job(JobId id) {
 }
 
 std::vector<Job> Jobs::jobs_of(AccountId account, std::size_t jobs_max) {
-    auto& row =
-        connection_.statement(kJobs + " AND account_id = ? ORDER BY job_id DESC LIMIT ?");
+    auto& row = connection_.statement(kJobs + " AND account_id = ? ORDER BY job_id DESC LIMIT ?");
     row.bind(1, office_.value);
     row.bind(2, account.value);
     row.bind(3, static_cast<std::int64_t>(jobs_max));
@@ -117,14 +116,12 @@ void Jobs::put_job(const Job& job) {
     for (const auto* text : {&job.actor, &job.subject, &job.request, &job.place, &job.folder}) {
         row.bind(index++, *text);
     }
-    for (const auto& moment :
-         {job.created_at, job.started_at, job.finished_at, job.kept_until}) {
+    for (const auto& moment : {job.created_at, job.started_at, job.finished_at, job.kept_until}) {
         row.bind(index++, moment.milliseconds);
     }
     row.bind(index++, job.runner);
-    for (const std::int64_t number :
-         {job.lease_until.milliseconds, std::int64_t{job.cancel_wanted}, job.rows_done,
-          job.share_millionths, job.batch.value}) {
+    for (const std::int64_t number : {job.lease_until.milliseconds, std::int64_t{job.cancel_wanted},
+                                      job.rows_done, job.share_millionths, job.batch.value}) {
         row.bind(index++, number);
     }
     row.bind(index++, job.outcome);

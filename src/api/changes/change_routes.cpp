@@ -113,7 +113,8 @@ void add_change_routes(Api& api) {
     route.example =
         "id: 1207\nevent: change\n"
         "data: {\"ledger\":\"temporary_relief\",\"record\":\"228212068121051136\","
-        "\"kind\":\"changed\",\"revision\":2,\"area\":\"5\",\"at\":\"2020-05-31T00:30:05.123Z\"}\n\n";
+        "\"kind\":\"changed\",\"revision\":2,\"area\":\"5\",\"at\":\"2020-05-31T00:30:05.123Z\"}"
+        "\n\n";
     route.handle = listen;
     api.routes.push_back(std::move(route));
 }

@@ -95,9 +95,9 @@ Result<Answer> export_ledger(const Call& call) {
 
 Result<Answer> make_report(const Call& call) {
     const auto maker = TZ_TRY(maker_of(call));
-    return accepted(TZ_TRY(service::ask_report(
-        maker, {text_at(call, "report"), text_at(call, "format"), text_at(call, "period"),
-                text_at(call, "area")})));
+    return accepted(
+        TZ_TRY(service::ask_report(maker, {text_at(call, "report"), text_at(call, "format"),
+                                           text_at(call, "period"), text_at(call, "area")})));
 }
 
 Result<Answer> list_batches(const Call& call) {
@@ -121,8 +121,7 @@ Result<Answer> list_batches(const Call& call) {
 
 Result<Answer> undo_batch(const Call& call) {
     const auto maker = TZ_TRY(maker_of(call));
-    return accepted(
-        TZ_TRY(service::ask_undo(maker, BatchId{TZ_TRY(id_at(call, "batch"))})));
+    return accepted(TZ_TRY(service::ask_undo(maker, BatchId{TZ_TRY(id_at(call, "batch"))})));
 }
 
 Result<Answer> made_job(const Call& call, const store::KeptRequest& kept) {
@@ -165,11 +164,10 @@ Result<Answer> get_job_result(const Call& call) {
     const auto id = TZ_TRY(job_at(call));
     const auto result = TZ_TRY(service::job_result(maker, id));
     Answer answer;
-    answer.raw = http::answer_content(
-        call.request,
-        {http::FileBody{result.file, 0, result.bytes},
-         std::string(http::content_type_of(result.name)), fmt::format("\"{}\"", id.value),
-         "no-store", ""});
+    answer.raw =
+        http::answer_content(call.request, {http::FileBody{result.file, 0, result.bytes},
+                                            std::string(http::content_type_of(result.name)),
+                                            fmt::format("\"{}\"", id.value), "no-store", ""});
     answer.raw->headers.set("Content-Disposition", disposition(result.name));
     answer.raw->headers.set("X-Content-Type-Options", "nosniff");
     return answer;

@@ -26,9 +26,8 @@ constexpr double kMillisecondsPerSecond = 1e3;
 json::object progress_json(const Job& job, Instant now) {
     const double share = static_cast<double>(job.share_millionths) / kMillion;
     const Instant until = job.over() ? job.finished_at : now;
-    const double seconds =
-        static_cast<double>(until.milliseconds - job.started_at.milliseconds) /
-        kMillisecondsPerSecond;
+    const double seconds = static_cast<double>(until.milliseconds - job.started_at.milliseconds) /
+                           kMillisecondsPerSecond;
     const bool begun = job.started_at.milliseconds > 0 && seconds > 0;
     json::object progress{{"done", job.rows_done},
                           {"of", nullptr},
@@ -79,11 +78,12 @@ Schema count_schema() {
 }
 
 Schema progress_schema() {
-    return object_schema({{"done", integer_schema("办了几行", 0, INT64_MAX)},
-                          {"of", or_null(integer_schema("大约共几行；不知道为 null", 0, INT64_MAX))},
-                          {"share", Schema{{"type", "number"}, {"minimum", 0}, {"maximum", 1}}},
-                          {"per_second", or_null(integer_schema("每秒几行", 0, INT64_MAX))},
-                          {"seconds_left", or_null(integer_schema("约剩几秒", 0, INT64_MAX))}});
+    return object_schema(
+        {{"done", integer_schema("办了几行", 0, INT64_MAX)},
+         {"of", or_null(integer_schema("大约共几行；不知道为 null", 0, INT64_MAX))},
+         {"share", Schema{{"type", "number"}, {"minimum", 0}, {"maximum", 1}}},
+         {"per_second", or_null(integer_schema("每秒几行", 0, INT64_MAX))},
+         {"seconds_left", or_null(integer_schema("约剩几秒", 0, INT64_MAX))}});
 }
 
 Schema outcome_schema() {
@@ -109,8 +109,8 @@ Schema details_schema() {
                                           {"value", text_schema("写的是什么", 2'000)},
                                           {"expected_zh", text_schema("怎样写才对", 2'000)},
                                           {"message_zh", text_schema("错在哪里", 2'000)}});
-    const Schema column = object_schema(
-        {{"header", text_schema("没有认出来的表头", 2'000)}, {"suggestion", text_schema("可能是")}});
+    const Schema column = object_schema({{"header", text_schema("没有认出来的表头", 2'000)},
+                                         {"suggestion", text_schema("可能是")}});
     const Schema figure = object_schema({{"period", text_schema("")},
                                          {"indicator", text_schema("")},
                                          {"title", text_schema("")},
@@ -142,8 +142,8 @@ json::object job_json(const service::JobView& view, Instant now) {
             {"batch", job.batch ? json::value(std::to_string(job.batch.value)) : json::value()},
             {"outcome", outcome_json(job)},
             {"result", result_json(job)},
-            {"error", view.problem ? json::value(problem_json(problem_of(*view.problem)))
-                                   : json::value()},
+            {"error",
+             view.problem ? json::value(problem_json(problem_of(*view.problem))) : json::value()},
             {"details", details_json(view)}};
 }
 

@@ -34,8 +34,8 @@ Route job_route(Method method, std::string path, std::string name, model::Title 
 // What makes a job.
 Route asking_route(std::string path, std::string name, model::Title summary, Permission permission,
                    Result<Answer> (*handle)(const Call&)) {
-    auto route = job_route(Method::Post, std::move(path), std::move(name), std::move(summary),
-                           handle);
+    auto route =
+        job_route(Method::Post, std::move(path), std::move(name), std::move(summary), handle);
     route.permission = permission;
     route.status = 202;
     route.response = reference_schema("Job");
@@ -57,24 +57,25 @@ std::vector<QueryParameter> import_parameters() {
 }
 
 void add_asking(Routes& routes) {
-    auto imported = asking_route("/api/v1/ledgers/{ledger}/imports", "import_file",
-                                 {"导入一个文件：正文就是文件，有误的行另成一张错误表",
-                                  "Import a file, which is the body"},
-                                 Permission::ImportRecords, import_file);
+    auto imported = asking_route(
+        "/api/v1/ledgers/{ledger}/imports", "import_file",
+        {"导入一个文件：正文就是文件，有误的行另成一张错误表", "Import a file, which is the body"},
+        Permission::ImportRecords, import_file);
     imported.parameters = import_parameters();
     imported.upload = "application/octet-stream";
     routes.push_back(std::move(imported));
 
-    auto exported = asking_route(
-        "/api/v1/ledgers/{ledger}/exports", "export_ledger",
-        {"导出一本台账，个人信息遮盖；写明事由的不遮盖，记入留痕", "Export a ledger"},
-        Permission::ExportRecords, export_ledger);
+    auto exported =
+        asking_route("/api/v1/ledgers/{ledger}/exports", "export_ledger",
+                     {"导出一本台账，个人信息遮盖；写明事由的不遮盖，记入留痕", "Export a ledger"},
+                     Permission::ExportRecords, export_ledger);
     exported.request = object_schema(
         {{"format", choice_schema("格式", {"xlsx", "csv", "jsonl"})},
          {"period", text_schema("只要这个时期的，如 2020H1"), false},
          {"area", text_schema("只要这个区域的"), false},
-         {"filters", array_schema(text_schema("同列表的 filter，如 amount ge 500", 1'000),
-                                  limits::kFiltersMax),
+         {"filters",
+          array_schema(text_schema("同列表的 filter，如 amount ge 500", 1'000),
+                       limits::kFiltersMax),
           false},
          {"reason", text_schema("不遮盖个人信息的事由", limits::kReasonCharactersMax), false}});
     exported.example = json::object{
@@ -135,9 +136,9 @@ void add_own(Routes& routes) {
     one.response = reference_schema("Job");
     routes.push_back(std::move(one));
 
-    auto file = job_route(Method::Get, std::string(kJob) + "/result", "get_job_result",
-                          {"任务的文件，只给建任务的人", "The file that a job made"},
-                          get_job_result);
+    auto file =
+        job_route(Method::Get, std::string(kJob) + "/result", "get_job_result",
+                  {"任务的文件，只给建任务的人", "The file that a job made"}, get_job_result);
     file.media_type = "application/octet-stream";
     file.errors = {ErrorCode::Conflict};
     file.statuses = {206, 304, 416};
@@ -153,9 +154,9 @@ void add_own(Routes& routes) {
     cancelled.kept = Kept::Answer;
     routes.push_back(std::move(cancelled));
 
-    auto dropped = job_route(Method::Delete, std::string(kJob), "drop_job",
-                             {"删除一个结束了的任务和它的文件", "Remove a job that is over"},
-                             drop_job);
+    auto dropped =
+        job_route(Method::Delete, std::string(kJob), "drop_job",
+                  {"删除一个结束了的任务和它的文件", "Remove a job that is over"}, drop_job);
     dropped.status = 204;
     dropped.errors = {ErrorCode::Conflict};
     routes.push_back(std::move(dropped));

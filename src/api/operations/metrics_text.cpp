@@ -49,11 +49,11 @@ void write_jobs(Exposition& text, const std::vector<store::JobCount>& counts) {
     for (const auto kind : {JobKind::Import, JobKind::Export, JobKind::Report, JobKind::Undo}) {
         for (const auto state : {JobState::Queued, JobState::Running, JobState::Done,
                                  JobState::Failed, JobState::Cancelled}) {
-            text.value({{"kind", service::job_kind_name(kind)},
-                        {"state", service::job_state_name(state)}},
-                       jobs([&](const store::JobCount& count) {
-                           return count.kind == kind && count.state == state;
-                       }));
+            text.value(
+                {{"kind", service::job_kind_name(kind)}, {"state", service::job_state_name(state)}},
+                jobs([&](const store::JobCount& count) {
+                    return count.kind == kind && count.state == state;
+                }));
         }
     }
     text.one("taizhang_job_queue_length", Kind::Gauge, "Jobs that wait for a thread.",

@@ -63,6 +63,7 @@ class ChangeFeed::Turn {
         const bool slow = !one.sink->has_room();
         one.sink->reset(end_);
         one.position = one.told = end_;
+        one.catching_up = false;
         if (slow) {
             end(one);
         }
@@ -84,9 +85,11 @@ class ChangeFeed::Turn {
             tell(one, change);
         }
         one.position = window->last_seq;
-        if (one.position - one.told > limits::kChangesSilentMax) {
+        const bool caught_up = one.catching_up && one.position == end_;
+        if (caught_up || one.position - one.told > limits::kChangesSilentMax) {
             one.sink->position(one.position);
             one.told = one.position;
+            one.catching_up = one.catching_up && !caught_up;
         }
     }
 
@@ -128,8 +131,7 @@ class ChangeFeed::Turn {
         if (known != one.scopes.end()) {
             return known->second;
         }
-        const auto grant =
-            access::authorize(one.caller.principal, access::Permission::ReadRecords);
+        const auto grant = access::authorize(one.caller.principal, access::Permission::ReadRecords);
         return one.scopes.emplace(id, grant ? grant->rows(ledger) : model::Scope{}).first->second;
     }
 
@@ -216,18 +218,19 @@ Result<ChangeFeed::Subscriber> ChangeFeed::seated(const Subscription& wanted,
         one.caller = TZ_TRY(listener_again(tx, *definitions, wanted.caller));
         for (const auto& name : wanted.ledgers) {
             const auto* ledger = TZ_TRY(definitions->catalog.ledger(name));
-            TZ_TRY(access::authorize(one.caller.principal, access::Permission::ReadRecords,
-                                     *ledger));
+            TZ_TRY(
+                access::authorize(one.caller.principal, access::Permission::ReadRecords, *ledger));
             one.ledgers.push_back(definitions->catalog.id_of(*ledger));
         }
         const auto end = last_settled(tx);
         const bool known = wanted.after && *wanted.after >= 0 && *wanted.after <= end &&
                            end - *wanted.after <= limits::kChangesReplayMax;
         one.position = one.told = known ? *wanted.after : end;
+        one.catching_up = one.position < end;
         if (wanted.after && !known) {
             sink->reset(end);
-        } else {
-            sink->position(one.position);
+        } else if (!one.catching_up) {
+            sink->position(end);
         }
         return {};
     };

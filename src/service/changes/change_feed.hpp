@@ -29,7 +29,7 @@ class ChangeSink {
     virtual bool is_open() const = 0;   // false: nobody listens any more
     virtual bool has_room() const = 0;  // for limits::kChangesReadMax more
     virtual void change(const LiveChange& change) = 0;
-    // He knows everything up to there.
+    // He knows everything up to there: at the beginning, once he has caught up, and now and then.
     virtual void position(std::int64_t seq) = 0;
     // Something was passed over, or he may see something else from now on: he reads anew what he
     // shows, and goes on from there.
@@ -66,6 +66,7 @@ class ChangeFeed {
         Digest reach{};
         std::chrono::steady_clock::time_point checked_at;
         std::map<LedgerId, model::Scope> scopes;  // as they were asked for
+        bool catching_up = false;
         bool over = false;
     };
     class Turn;

@@ -83,8 +83,8 @@ class WindowReader {
         const auto* ledger = kind ? definitions_.ledger(event.ledger) : nullptr;
         window.others = window.others || !event.record;
         if (ledger != nullptr) {
-            window.changes.push_back({event.seq, event.at, *kind, ledger, event.record,
-                                      event.revision, RecordPlace{}});
+            window.changes.push_back(
+                {event.seq, event.at, *kind, ledger, event.record, event.revision, RecordPlace{}});
             diffs_.push_back(names_place(event.diff, *ledger) ? event.diff : std::string());
         }
     }
@@ -120,8 +120,8 @@ class WindowReader {
         query.deleted = store::Deleted::Include;
         query.id = change.record;
         const auto record = tx_.find_record(query);
-        return record ? std::optional(RecordPlace{record->area,
-                                                  unit_of(*change.ledger, record->values)})
+        return record ? std::optional(
+                            RecordPlace{record->area, unit_of(*change.ledger, record->values)})
                       : std::nullopt;
     }
 

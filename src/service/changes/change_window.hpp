@@ -32,8 +32,8 @@ struct LiveChange {
 };
 
 struct ChangeWindow {
-    std::int64_t last_seq = 0;          // all up to it has been looked at
-    bool others = false;                // there are events that are about no record
+    std::int64_t last_seq = 0;        // all up to it has been looked at
+    bool others = false;              // there are events that are about no record
     std::vector<LiveChange> changes;  // in order of seq
 };
 

@@ -172,9 +172,8 @@ Result<Caller> caller_again(const Definitions& definitions, store::ReadTx& tx, c
     }
     if (known.session) {
         const auto sessions = tx.identity().sessions_of(known.account);
-        const auto session = std::find_if(sessions.begin(), sessions.end(), [&](const auto& one) {
-            return one.id == known.session;
-        });
+        const auto session = std::find_if(sessions.begin(), sessions.end(),
+                                          [&](const auto& one) { return one.id == known.session; });
         if (session == sessions.end() || is_over(*session, now)) {
             return unknown();
         }

@@ -52,9 +52,8 @@ Result<void> check_queue(store::WriteTx& tx) {
 Result<void> check_own(store::WriteTx& tx, const Caller& caller) {
     std::size_t active = 0;
     std::size_t over = 0;
-    for (auto& job :
-         tx.jobs().jobs_of(caller.account, 2 * (limits::kJobsKeptPerMaker +
-                                                limits::kJobsActivePerMaker))) {
+    for (auto& job : tx.jobs().jobs_of(
+             caller.account, 2 * (limits::kJobsKeptPerMaker + limits::kJobsActivePerMaker))) {
         active += job.over() ? 0 : 1;
         over += job.over() ? 1 : 0;
         if (job.over() && over > limits::kJobsKeptPerMaker && job.kept_until > tx.now()) {
@@ -76,8 +75,8 @@ void append_job_event(store::WriteTx& tx, const Job& job, LedgerId ledger) {
     event.action = store::AuditAction::JobAsked;
     event.ledger = ledger;
     event.revision = job.id.value;
-    event.diff = fmt::format("{{\"job\":\"{}\",\"kind\":\"{}\"}}", job.id.value,
-                             job_kind_name(job.kind));
+    event.diff =
+        fmt::format("{{\"job\":\"{}\",\"kind\":\"{}\"}}", job.id.value, job_kind_name(job.kind));
     tx.append_event(std::move(event));
 }
 
@@ -122,9 +121,8 @@ Result<Job> ask_without_file(const JobMaker& maker, const Wanted& wanted) {
 }
 
 tl::unexpected<Error> wrong(std::string field, const std::string& value, std::string message) {
-    return fail_at(ErrorCode::InvalidInput,
-                   SourcePlace{"", "", 0, std::move(field), value, ""}, std::move(message),
-                   "bad request of a job");
+    return fail_at(ErrorCode::InvalidInput, SourcePlace{"", "", 0, std::move(field), value, ""},
+                   std::move(message), "bad request of a job");
 }
 
 Result<const model::LedgerDefinition*> ledger_for(const JobMaker& maker,
@@ -171,8 +169,8 @@ std::string_view job_state_name(JobState state) {
 Result<Job> ask_import(const JobMaker& maker, const ImportRequest& request,
                        const std::filesystem::path& upload) {
     const auto definitions = TZ_TRY(load_definitions(maker.session));
-    const auto* ledger = TZ_TRY(
-        ledger_for(maker, *definitions, request.ledger, access::Permission::ImportRecords));
+    const auto* ledger =
+        TZ_TRY(ledger_for(maker, *definitions, request.ledger, access::Permission::ImportRecords));
     auto wanted = request;
     wanted.ledger = ledger->name;
     wanted.file_name = safe_file_name(request.file_name);
@@ -182,21 +180,20 @@ Result<Job> ask_import(const JobMaker& maker, const ImportRequest& request,
     const auto& files = maker.desk.files();
     NewFolder folder(files);
     std::filesystem::rename(upload, files.input(folder.name(), wanted.file_name));
-    auto job = TZ_TRY(put_in_queue(maker,
-                                   {JobKind::Import, definitions->catalog.id_of(*ledger),
-                                    ledger->name, request_text(wanted)},
-                                   folder.name()));
+    auto job = TZ_TRY(put_in_queue(
+        maker,
+        {JobKind::Import, definitions->catalog.id_of(*ledger), ledger->name, request_text(wanted)},
+        folder.name()));
     folder.keep();
     return job;
 }
 
 Result<Job> ask_export(const JobMaker& maker, const ExportRequest& request) {
     const auto definitions = TZ_TRY(load_definitions(maker.session));
-    const auto* ledger = TZ_TRY(
-        ledger_for(maker, *definitions, request.ledger, access::Permission::ExportRecords));
+    const auto* ledger =
+        TZ_TRY(ledger_for(maker, *definitions, request.ledger, access::Permission::ExportRecords));
     if (!request.reason.empty()) {
-        TZ_TRY(ledger_for(maker, *definitions, request.ledger,
-                          access::Permission::RevealPersonal));
+        TZ_TRY(ledger_for(maker, *definitions, request.ledger, access::Permission::RevealPersonal));
     }
     if (!request.period.empty()) {
         TZ_TRY(parse_period(request.period));
@@ -229,15 +226,15 @@ Result<Job> ask_undo(const JobMaker& maker, BatchId id) {
     }));
     const auto* ledger = batch ? definitions->ledger(batch->ledger) : nullptr;
     // One that is out of reach is as if it were not there.
-    if (ledger == nullptr || !access::authorize(maker.session.principal,
-                                                access::Permission::ImportRecords, *ledger)) {
+    if (ledger == nullptr ||
+        !access::authorize(maker.session.principal, access::Permission::ImportRecords, *ledger)) {
         return fail(ErrorCode::NotFound, "没有这个批次", "no such batch in reach");
     }
     if (batch->status == store::BatchStatus::Undone) {
         return fail(ErrorCode::Conflict, "这个批次已经撤回过", "batch is undone already");
     }
-    return ask_without_file(
-        maker, {JobKind::Undo, batch->ledger, std::to_string(id.value), "", id});
+    return ask_without_file(maker,
+                            {JobKind::Undo, batch->ledger, std::to_string(id.value), "", id});
 }
 
 }  // namespace taizhang::service

@@ -117,8 +117,7 @@ Result<void> Doing::import_table() {
     options.sheet = request.sheet;
     options.map = request.map;
     options.columns = request.columns;
-    options.date_order =
-        model::date_order(request.date_order).value_or(model::DateOrder::Untold);
+    options.date_order = model::date_order(request.date_order).value_or(model::DateOrder::Untold);
     options.dry_run = request.dry_run;
     options.all_or_nothing = request.all_or_nothing;
     options.errors_file = files_.output(job_.folder, errors_name);
@@ -126,8 +125,8 @@ Result<void> Doing::import_table() {
         end_.batch = progress.batch;
         return control_.go_on({progress.rows, progress.share, progress.batch});
     };
-    const auto outcome = import_records(
-        session_, request.ledger, files_.input(job_.folder, request.file_name), options);
+    const auto outcome = import_records(session_, request.ledger,
+                                        files_.input(job_.folder, request.file_name), options);
     if (!outcome) {
         if (outcome.error().code == ErrorCode::Interrupted) {
             TZ_TRY(note_batch(request));
@@ -155,8 +154,8 @@ Result<void> Doing::write_export() {
     options.filters = request.filters;
     options.reveal_reason = request.reason;
     options.progress = steps();
-    const auto records = TZ_TRY(
-        export_records(session_, ledger->name, files_.output(job_.folder, name), options));
+    const auto records =
+        TZ_TRY(export_records(session_, ledger->name, files_.output(job_.folder, name), options));
     control_.go_on({records, 1, BatchId{}});
     end_.outcome["records"] = records;
     note_result(name);

@@ -121,13 +121,13 @@ std::optional<Error> problem_of_job(const store::Job& job, const json::object& d
     if (where != nullptr && where->is_object()) {
         const auto& place = where->get_object();
         const auto* row = place.if_contains("row");
-        error.place = SourcePlace{"",
-                                  text_of(place, "sheet"),
-                                  row != nullptr && row->is_number() ? row->to_number<std::size_t>()
-                                                                     : 0,
-                                  text_of(place, "column"),
-                                  text_of(place, "value"),
-                                  text_of(place, "expected_zh")};
+        error.place =
+            SourcePlace{"",
+                        text_of(place, "sheet"),
+                        row != nullptr && row->is_number() ? row->to_number<std::size_t>() : 0,
+                        text_of(place, "column"),
+                        text_of(place, "value"),
+                        text_of(place, "expected_zh")};
     }
     return error;
 }

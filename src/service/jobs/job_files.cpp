@@ -44,7 +44,8 @@ Result<void> check_private(const fs::path& folder) {
     }
     constexpr mode_t kOfOthers = 077;
     if (status.st_uid != ::geteuid() || (status.st_mode & kOfOthers) != 0) {
-        return unusable(folder, "放任务文件的文件夹别人也能进，请换一个只有本程序能进的（权限 700）",
+        return unusable(folder,
+                        "放任务文件的文件夹别人也能进，请换一个只有本程序能进的（权限 700）",
                         "the folder for jobs is open to others");
     }
     return {};
@@ -93,8 +94,8 @@ std::optional<Instant> changed_at(const fs::directory_entry& entry) {
     std::error_code gone;
     const auto moment = file_clock::to_sys(entry.last_write_time(gone));
     return gone ? std::nullopt
-                : std::optional(Instant{
-                      duration_cast<milliseconds>(moment.time_since_epoch()).count()});
+                : std::optional(
+                      Instant{duration_cast<milliseconds>(moment.time_since_epoch()).count()});
 }
 
 }  // namespace

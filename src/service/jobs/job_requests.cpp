@@ -11,8 +11,9 @@ namespace {
 
 // Each field once, for writing and for reading.
 template <typename Request, typename Visit>
-void visit_fields(Request& request, const Visit& visit)
-    requires requires { request.file_name; }
+void visit_fields(Request& request, const Visit& visit) requires requires {
+    request.file_name;
+}
 {
     visit("ledger", request.ledger);
     visit("file_name", request.file_name);
@@ -26,8 +27,9 @@ void visit_fields(Request& request, const Visit& visit)
 }
 
 template <typename Request, typename Visit>
-void visit_fields(Request& request, const Visit& visit)
-    requires requires { request.filters; }
+void visit_fields(Request& request, const Visit& visit) requires requires {
+    request.filters;
+}
 {
     visit("ledger", request.ledger);
     visit("format", request.format);
@@ -38,8 +40,9 @@ void visit_fields(Request& request, const Visit& visit)
 }
 
 template <typename Request, typename Visit>
-void visit_fields(Request& request, const Visit& visit)
-    requires requires { request.report; }
+void visit_fields(Request& request, const Visit& visit) requires requires {
+    request.report;
+}
 {
     visit("report", request.report);
     visit("format", request.format);

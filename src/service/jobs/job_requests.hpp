@@ -13,10 +13,10 @@ namespace taizhang::service {
 struct ImportRequest {
     std::string ledger;
     std::string file_name;  // as its sender calls it
-    std::string sheet;
-    std::string map;
-    std::string date_order;
-    std::vector<std::string> columns;
+    std::string sheet{};
+    std::string map{};
+    std::string date_order{};
+    std::vector<std::string> columns{};
     std::string errors_format = "xlsx";  // of the table with what is wrong: xlsx, csv
     bool dry_run = false;
     bool all_or_nothing = false;
@@ -25,17 +25,17 @@ struct ImportRequest {
 struct ExportRequest {
     std::string ledger;
     std::string format;  // xlsx, csv, jsonl
-    std::string period;
-    std::string area;
-    std::vector<std::string> filters;
-    std::string reason;  // to see what is masked; empty: masked
+    std::string period{};
+    std::string area{};
+    std::vector<std::string> filters{};
+    std::string reason{};  // to see what is masked; empty: masked
 };
 
 struct ReportRequest {
     std::string report;
     std::string format;  // docx, html, md, json
-    std::string period;
-    std::string area;
+    std::string period{};
+    std::string area{};
 };
 
 std::string request_text(const ImportRequest& request);

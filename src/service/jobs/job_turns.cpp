@@ -50,8 +50,8 @@ Result<void> end_lapsed(store::Store& store, const std::vector<Job>& lapsed, Ins
             if (!job || !has_lapsed(*job, now)) {
                 continue;
             }
-            job->error_code = code_of(job->state == JobState::Running ? ErrorCode::Interrupted
-                                                                      : ErrorCode::Busy);
+            job->error_code =
+                code_of(job->state == JobState::Running ? ErrorCode::Interrupted : ErrorCode::Busy);
             finish_job(*job, JobState::Failed, tx.now());
             tx.job_writer().put_job(*job);
         }
@@ -119,8 +119,7 @@ Result<void> end_job(store::Store& store, const Job& taken, JobState state, cons
         }
         job->batch = end.batch ? end.batch : job->batch;
         job->outcome = end.outcome.empty() ? "" : boost::json::serialize(end.outcome);
-        job->error_code =
-            state == JobState::Failed && end.problem ? code_of(end.problem->code) : 0;
+        job->error_code = state == JobState::Failed && end.problem ? code_of(end.problem->code) : 0;
         job->result_name = end.result_name;
         job->result_bytes = end.result_bytes;
         job->reach = end.reach;

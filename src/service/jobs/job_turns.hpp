@@ -44,8 +44,7 @@ struct JobBeat {
     JobStep step;
     JobVerdict verdict = JobVerdict::GoOn;  // is told
 };
-Result<void> beat_jobs(store::Store& store, const std::string& runner,
-                       std::vector<JobBeat>& beats);
+Result<void> beat_jobs(store::Store& store, const std::string& runner, std::vector<JobBeat>& beats);
 
 // Nothing is written of one that was lost.
 Result<void> end_job(store::Store& store, const store::Job& job, store::JobState state,

@@ -55,9 +55,8 @@ Result<void> check_reach(const JobMaker& maker, store::ReadTx& tx, const Definit
     asked.principal.name = job.actor;
     const auto now = caller_again(definitions, tx, asked, system_now());
     const bool same = now && access::reach_digest(now->principal.holdings) == job.reach;
-    const bool enough =
-        maker.caller.in_person() ||
-        access::reach_digest(maker.session.principal.holdings) == job.reach;
+    const bool enough = maker.caller.in_person() ||
+                        access::reach_digest(maker.session.principal.holdings) == job.reach;
     if (!same || !enough) {
         return fail(ErrorCode::Forbidden, "你现在的权限和办这个任务时不同，请重新办一次",
                     "the reach of the maker has changed");

@@ -215,9 +215,9 @@ class ExportProgress {
     static constexpr std::int64_t kRowsBetweenReports = 500;
 
     double share() const {
-        return expected_ == 0 ? 0
-                              : std::min(1.0, static_cast<double>(records_) /
-                                                  static_cast<double>(expected_));
+        return expected_ == 0
+                   ? 0
+                   : std::min(1.0, static_cast<double>(records_) / static_cast<double>(expected_));
     }
 
     const WorkReport& report_;
@@ -235,8 +235,7 @@ struct ExportSource {
 };
 
 Result<std::int64_t> write_table(store::ReadTx& tx, const ExportSource& source,
-                                 const std::filesystem::path& file,
-                                 const ExportOptions& options) {
+                                 const std::filesystem::path& file, const ExportOptions& options) {
     store::PageQuery query;
     query.records = TZ_TRY(query_of(source.definitions, source.ledger, source.sight, options));
     const FilterReader reader{
@@ -246,9 +245,8 @@ Result<std::int64_t> write_table(store::ReadTx& tx, const ExportSource& source,
     }
     Exporter exporter(tx, source.session, source.definitions, source.ledger, source.sight,
                       source.reveal);
-    const auto table =
-        TZ_TRY(exchange::create_table(file, exporter.columns(file.extension() == ".jsonl"),
-                                      {source.ledger.title.zh}));
+    const auto table = TZ_TRY(exchange::create_table(
+        file, exporter.columns(file.extension() == ".jsonl"), {source.ledger.title.zh}));
     ExportProgress progress(options.progress,
                             records_expected(tx, source.definitions, query.records, options));
     Result<void> written;

@@ -12,8 +12,8 @@
 namespace taizhang::service {
 
 struct ExportOptions {
-    std::optional<Period> period;  // absent: all
-    std::string area;              // empty: the whole office
+    std::optional<Period> period;        // absent: all
+    std::string area;                    // empty: the whole office
     std::vector<std::string> filters{};  // as of a list of records: "amount ge 500"
     // Why personal fields are wanted unmasked; empty: masked. Goes into the audit log.
     std::string reveal_reason;

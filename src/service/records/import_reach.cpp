@@ -10,10 +10,9 @@ std::optional<Error> ImportReach::refusal(const ImportRow& row) const {
     if (rows_.everything) {
         return std::nullopt;
     }
-    const bool may = row.zero_period
-                         ? rows_.holds_all_of(row.zero_area)
-                         : rows_.holds(area_of(definitions_, ledger_, row.values),
-                                       unit_of(ledger_, row.values));
+    const bool may = row.zero_period ? rows_.holds_all_of(row.zero_area)
+                                     : rows_.holds(area_of(definitions_, ledger_, row.values),
+                                                   unit_of(ledger_, row.values));
     return may ? std::nullopt
                : std::optional(Error{ErrorCode::Forbidden, "这一行不在你的范围内",
                                      "row is outside the scope", std::nullopt});

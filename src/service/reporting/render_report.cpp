@@ -119,8 +119,7 @@ Result<report::Report> render_report(const Session& session, const ReportQuery& 
         ReportProgress progress(query.progress, parsed);
         report::TemplateValues values;
         values.words = words_of(*definitions, report, query.period);
-        values.figure = [&](const auto& insert,
-                            const auto& indicator) -> Result<report::Figure> {
+        values.figure = [&](const auto& insert, const auto& indicator) -> Result<report::Figure> {
             TZ_TRY(progress.one_more());
             return figures.figure(insert, indicator);
         };
