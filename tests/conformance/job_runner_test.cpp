@@ -5,51 +5,20 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <thread>
 
-#include "service/jobs/own_jobs.hpp"
-#include "tests/conformance/every_adapter.hpp"
+#include "tests/conformance/job_office.hpp"
 
 namespace taizhang::tests {
 namespace {
 
 using store::JobState;
 
-const char* const kLedger = R"(
-ledger: relief
-title: {zh: 救助, en: Relief}
-chapter: main
-purpose: {zh: 测试, en: Test}
-number: JZ
-fields:
-  - {name: paid_on, type: date, required: true, role: happened_on, title: {zh: 日期, en: Date}}
-  - {name: amount, type: money, min: 0.01, required: true, title: {zh: 金额, en: Amount}}
-retention: permanent
-)";
-
-class JobRunners : public EveryAdapter {
+class JobRunners : public JobOffice {
   protected:
-    JobRunners()
-        : office_(kLedger),
-          desk_(*service::JobFiles::open(office_.folder() / "jobs")),
-          session_(office_.session()) {
-        caller_.principal = session_.principal;
-    }
-    ~JobRunners() override { EXPECT_TRUE(office_.verify().sound()); }
-
-    service::JobMaker maker() { return {session_, caller_, desk_}; }
-
     store::JobId ask(int rows) {
-        const auto file = desk_.files().folder() / "upload-1";
-        {
-            std::ofstream stream(file);
-            stream << "日期,金额\n";
-            for (int i = 0; i < rows; ++i) {
-                stream << "2020-05-01," << i + 1 << "\n";
-            }
-        }
-        const auto asked = service::ask_import(maker(), {"relief", "a.csv"}, file);
+        const auto asked =
+            service::ask_import(maker(), {"relief", "a.csv"}, upload(many_rows(rows)));
         EXPECT_TRUE(asked) << describe(asked.error());
         return asked->id;
     }
@@ -65,11 +34,6 @@ class JobRunners : public EveryAdapter {
         }
     }
     static bool over(const store::Job& job) { return job.over(); }
-
-    TestOffice office_;
-    service::JobDesk desk_;
-    service::Session session_;
-    service::Caller caller_;
 };
 
 TEST_P(JobRunners, DoWhatIsAskedFor) {
