@@ -18,6 +18,7 @@
 #include "service/attachments/attachment_files.hpp"
 #include "service/identity/identity_events.hpp"
 #include "service/identity/password.hpp"
+#include "service/jobs/job_desk.hpp"
 
 namespace taizhang::api {
 
@@ -111,7 +112,8 @@ ApiApplication::ApiApplication(store::Store& store, Authenticator& authenticator
       hashes_(limits::kSignInThreads, limits::kSignInQueueMax),
       away_(limits::kOidcThreads, limits::kOidcQueueMax),
       operations_(store, authenticator, api_.routes,
-                  {options_.version, options_.log, options_.behind_proxy, options_.commits}) {
+                  {options_.version, options_.log, options_.behind_proxy, options_.commits,
+                   options_.jobs, options_.changes}) {
     operations_.watch_pool("read", readers_);
     operations_.watch_pool("write", writers_);
     operations_.watch_pool("long", long_work_);
@@ -134,6 +136,23 @@ WorkerPool& ApiApplication::pool_of(Work work) {
     }
 }
 
+// Before anybody is asked who it is: so that a stranger cannot fill the disk, they are few at once.
+http::BodyPlan ApiApplication::admit_upload(const http::RequestHead& head) {
+    if (shown_session(head).empty() && shown_token(head).empty()) {
+        return unauthenticated("请先登录");
+    }
+    if (options_.jobs == nullptr) {
+        return http::KeepInMemory{0};
+    }
+    notes_of(head).upload = upload_turns_.take();
+    if (!notes_of(head).upload) {
+        auto busy = problem(503, "busy", "同时上传的文件太多，请稍后再试");
+        busy.headers.set("Retry-After", "5");
+        return busy;
+    }
+    return http::KeepInFile{options_.jobs->files().folder(), limits::kJobUploadBytesMax};
+}
+
 http::BodyPlan ApiApplication::admit(const http::RequestHead& head) {
     if (Operations::owns(head)) {
         return operations_.admit(head);
@@ -152,6 +171,9 @@ http::BodyPlan ApiApplication::admit(const http::RequestHead& head) {
     operations_.note_route(head, *match.route);
     if (match.route->form) {
         return admit_form(head);
+    }
+    if (match.route->upload) {
+        return admit_upload(head);
     }
     if (match.route->request && !is_json(head)) {
         return problem(415, "unsupported_media_type", "请求要用 application/json");
@@ -175,7 +197,7 @@ http::BodyPlan ApiApplication::admit_form(const http::RequestHead& head) {
         return problem(503, "disk_full", "磁盘快满了，暂时不能上传，请告诉管理员");
     }
     auto& notes = notes_of(head);
-    notes.upload = uploads_.begin();
+    notes.upload = form_turns_.take();
     if (notes.upload == nullptr) {
         return busy_problem("同时上传的人太多，请稍后再试");
     }
@@ -292,8 +314,8 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
     }
     auto outcome = repeated_.answer(
         route, Call{request, session, caller, address_of(request, options_.behind_proxy),
-                    is_encrypted(request, options_.behind_proxy), options_.provider, match.path,
-                    *body, form->get()});
+                    is_encrypted(request, options_.behind_proxy), options_.provider, options_.jobs,
+                    options_.changes, match.path, *body, form->get()});
     if (!outcome && outcome.error().code == ErrorCode::Forbidden) {
         note_denial(route, caller);
     }

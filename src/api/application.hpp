@@ -12,10 +12,12 @@
 #include "api/repeated_requests.hpp"
 #include "api/route.hpp"
 #include "api/router.hpp"
+#include "api/upload_turns.hpp"
 #include "api/worker_pool.hpp"
 #include "base/limits.hpp"
 #include "http/server.hpp"
 #include "http/token_buckets.hpp"
+#include "service/jobs/limits.hpp"
 
 namespace taizhang::api {
 
@@ -30,6 +32,8 @@ struct ApiOptions {
     LogWriter::Options log;
     // Of identities, to sign in by; nullptr: none. It outlives the application.
     oidc::Provider* provider = nullptr;
+    service::JobDesk* jobs = nullptr;        // likewise; nullptr: nobody does any
+    service::ChangeFeed* changes = nullptr;  // likewise; nullptr: nobody is told of any
     // The pages that show the API to a person, at /api/docs.
     std::vector<http::Asset> documentation = {};
     const service::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
@@ -68,6 +72,7 @@ class ApiApplication : public http::Application {
     http::BodyPlan admit_form(const http::RequestHead& head);
     // nullptr: the route takes none.
     Result<std::unique_ptr<Form>> form_of(const Route& route, const http::Request& request) const;
+    http::BodyPlan admit_upload(const http::RequestHead& head);
 
     store::Store& store_;
     Authenticator& authenticator_;
@@ -79,7 +84,8 @@ class ApiApplication : public http::Application {
     std::string openapi_;
     RepeatedRequests repeated_;
     Documentation documentation_;
-    UploadsUnderWay uploads_;
+    UploadTurns form_turns_{limits::kAttachmentUploadsMax};
+    UploadTurns upload_turns_{limits::kJobUploadsMax};
     WorkerPool readers_;
     WorkerPool writers_;
     WorkerPool long_work_;

@@ -76,13 +76,4 @@ std::string form_content(const Form& form) {
     return bytes.bytes();
 }
 
-std::shared_ptr<void> UploadsUnderWay::begin() {
-    if (++*count_ > limits::kAttachmentUploadsMax) {
-        --*count_;
-        return nullptr;
-    }
-    const auto count = count_;
-    return {static_cast<void*>(count.get()), [count](void*) { --*count; }};
-}
-
 }  // namespace taizhang::api

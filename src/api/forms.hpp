@@ -3,7 +3,6 @@
 // its parts into others, beside those of records: what is kept is moved there, the rest goes.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,17 +28,5 @@ Result<std::unique_ptr<Form>> read_form(const http::Request& request,
 
 // All that decides what is done with it.
 std::string form_content(const Form& form);
-
-// How many bodies come into files now, so that they do not fill the disk together.
-class UploadsUnderWay {
-  public:
-    // One more, until what is returned is gone; nullptr: there are too many.
-    std::shared_ptr<void> begin();
-
-  private:
-    // A request may outlast the server.
-    std::shared_ptr<std::atomic<std::size_t>> count_ =
-        std::make_shared<std::atomic<std::size_t>>(0);
-};
 
 }  // namespace taizhang::api

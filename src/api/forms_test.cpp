@@ -7,6 +7,7 @@
 
 #include <fstream>
 
+#include "api/upload_turns.hpp"
 #include "base/limits.hpp"
 
 namespace taizhang::api {
@@ -84,15 +85,12 @@ TEST_F(Forms, HaveNoOtherParts) {
 }
 
 TEST(Uploads, AreSoManyAtOnce) {
-    UploadsUnderWay uploads;
-    std::vector<std::shared_ptr<void>> begun;
-    for (std::size_t i = 0; i < limits::kAttachmentUploadsMax; ++i) {
-        begun.push_back(uploads.begin());
-        ASSERT_TRUE(begun.back());
-    }
-    EXPECT_FALSE(uploads.begin());
+    UploadTurns uploads(2);
+    std::vector<std::shared_ptr<const void>> begun{uploads.take(), uploads.take()};
+    ASSERT_TRUE(begun.back());
+    EXPECT_FALSE(uploads.take());
     begun.pop_back();
-    EXPECT_TRUE(uploads.begin());
+    EXPECT_TRUE(uploads.take());
 }
 
 }  // namespace

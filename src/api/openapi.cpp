@@ -99,6 +99,9 @@ std::set<int> error_statuses(const Route& route) {
     if (route.request) {
         statuses.insert({413, 415});
     }
+    if (route.upload) {
+        statuses.insert(413);
+    }
     if (route.conditional) {
         statuses.insert({412, 428});
     }
@@ -148,6 +151,12 @@ json::object operation_of(const Route& route) {
             {"required", true},
             {"content", content_of(route.form ? "multipart/form-data" : "application/json",
                                    *route.request, route.example)}};
+    }
+    if (route.upload) {
+        operation["requestBody"] = json::object{
+            {"required", true},
+            {"content",
+             content_of(*route.upload, Schema{{"type", "string"}, {"format", "binary"}}, {})}};
     }
     operation["responses"] = responses_of(route);
     if (route.for_strangers) {

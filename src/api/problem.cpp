@@ -114,7 +114,7 @@ Problem problem_of(std::vector<Error> errors) {
     return problem;
 }
 
-http::Response to_response(const Problem& problem) {
+json::object problem_json(const Problem& problem) {
     json::object body{{"type", "/api/problems/" + problem.code},
                       {"title", status_title(problem.status)},
                       {"status", problem.status},
@@ -135,11 +135,15 @@ http::Response to_response(const Problem& problem) {
     for (const auto& [name, value] : problem.more) {
         body[name] = value;
     }
+    return body;
+}
+
+http::Response to_response(const Problem& problem) {
     http::Response response;
     response.status = problem.status;
     response.headers.set("Content-Type", "application/problem+json");
     response.headers.set("Cache-Control", "no-store");
-    response.body = json::serialize(body);
+    response.body = json::serialize(problem_json(problem));
     return response;
 }
 

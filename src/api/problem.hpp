@@ -28,6 +28,7 @@ struct Problem {
 
 Problem problem_of(const Error& error);
 Problem problem_of(std::vector<Error> errors);  // of the fields of a request
+boost::json::object problem_json(const Problem& problem);
 http::Response to_response(const Problem& problem);
 
 Schema problem_schema();

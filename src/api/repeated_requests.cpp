@@ -11,6 +11,7 @@
 #include "base/limits.hpp"
 #include "service/clock.hpp"
 #include "service/once.hpp"
+#include "service/records/import_writer.hpp"
 
 namespace taizhang::api {
 
@@ -87,8 +88,11 @@ std::optional<std::string> unquoted(std::string_view text) {
 }
 
 // All that decides what the request does.
-std::string content_of(const Call& call) {
+Result<std::string> content_of(const Call& call) {
     CanonicalBytes bytes;
+    if (!call.request.body_file.empty()) {
+        bytes.add(TZ_TRY(service::file_digest(call.request.body_file)));
+    }
     bytes.add(http::method_name(call.request.method)).add(call.request.raw_target);
     bytes.add(call.request.headers.get("If-Match")).add(call.request.body);
     if (call.form != nullptr) {
@@ -167,7 +171,7 @@ Result<Answer> RepeatedRequests::answer(const Route& route, const Call& call) {
     if (!*given) {
         return route.handle(call);
     }
-    const auto key = service::once_key(call.caller, route.name, **given, content_of(call));
+    const auto key = service::once_key(call.caller, route.name, **given, TZ_TRY(content_of(call)));
     const UnderWay mine(*this, key.id);
     if (!mine.first()) {
         return still_running();
@@ -179,9 +183,9 @@ Result<Answer> RepeatedRequests::answer(const Route& route, const Call& call) {
     service::OnceStore once(store, key);
     const service::Session session{once, call.session.principal, call.session.definitions,
                                    call.session.files};
-    auto outcome =
-        route.handle(Call{call.request, session, call.caller, call.address, call.encrypted,
-                          call.provider, call.path, call.body, call.form});
+    auto outcome = route.handle(Call{call.request, session, call.caller, call.address,
+                                     call.encrypted, call.provider, call.jobs, call.changes,
+                                     call.path, call.body, call.form});
     if (!outcome && once.done_by_other()) {  // by another server of the same database
         if (const auto kept = TZ_TRY(service::find_done(store, key, service::system_now()))) {
             return answered_again(route, call, key, *kept);

@@ -35,6 +35,8 @@ Api make_api() {
     add_attachment_routes(api);
     add_reporting_routes(api);
     add_area_routes(api);
+    add_change_routes(api);
+    add_job_routes(api);
     add_own_routes(api);
     add_provider_routes(api);
     add_account_routes(api);

@@ -17,6 +17,11 @@
 #include "oidc/provider.hpp"
 #include "service/identity/caller.hpp"
 
+namespace taizhang::service {
+class ChangeFeed;
+class JobDesk;
+}  // namespace taizhang::service
+
 namespace taizhang::api {
 
 struct Form;
@@ -36,6 +41,8 @@ struct Call {
     std::string address;                                   // the client's, as far as it is known
     bool encrypted = false;                                // between it and us, or the proxy
     oidc::Provider* provider = nullptr;                    // of identities; nullptr: none
+    service::JobDesk* jobs = nullptr;                      // nullptr: nobody does any
+    service::ChangeFeed* changes = nullptr;                // nullptr: nobody is told of any
     std::map<std::string, std::string, std::less<>> path;  // of {name} in the template, decoded
     boost::json::value body;                               // null without one
     const Form* form = nullptr;                            // of a route that takes one
@@ -83,6 +90,7 @@ struct Route {
     std::vector<QueryParameter> parameters;
     std::optional<Schema> request;
     bool form = false;  // the request is multipart/form-data, and its files are kept on disk
+    std::optional<std::string> upload;  // instead: the media type of a body that becomes a file
     int status = 200;
     std::optional<Schema> response;  // absent: no body, or the media type below
     std::string media_type = "application/json";
@@ -111,6 +119,8 @@ void add_record_routes(Api& api);
 void add_attachment_routes(Api& api);
 void add_reporting_routes(Api& api);
 void add_area_routes(Api& api);
+void add_change_routes(Api& api);
+void add_job_routes(Api& api);
 void add_own_routes(Api& api);
 void add_provider_routes(Api& api);
 void add_account_routes(Api& api);

@@ -4,6 +4,7 @@
 #include "app/serve.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <charconv>
@@ -14,7 +15,10 @@
 #include "app/embedded.hpp"
 #include "http/outbound.hpp"
 #include "http/server.hpp"
+#include "jobs/job_runner.hpp"
 #include "oidc/provider.hpp"
+#include "service/changes/change_feed.hpp"
+#include "store_postgres/postgres_store.hpp"
 
 namespace taizhang::app {
 namespace {
@@ -162,6 +166,17 @@ Result<std::unique_ptr<oidc::Provider>> provider_of(const cli::OidcSettings& set
         [outbound](const http::OutboundRequest& request) { return outbound->ask(request); }, now);
 }
 
+// As was said, or in the data folder; a database has none, and then it is this machine's own.
+std::filesystem::path jobs_folder(const cli::ServeRequest& request) {
+    namespace fs = std::filesystem;
+    if (!request.jobs_folder.empty()) {
+        return request.jobs_folder;
+    }
+    return store_postgres::is_postgres_url(request.place)
+               ? fs::temp_directory_path() / fmt::format("taizhang-jobs-{}", ::geteuid())
+               : fs::path(request.place) / "jobs";
+}
+
 std::vector<http::Asset> documentation() {
     std::vector<http::Asset> assets;
     for (auto files : {api_page_files(), swagger_ui_files()}) {
@@ -185,10 +200,15 @@ Result<void> serve(store::Store& store, const service::CommitCounts& commits,
     auto api_options = api_options_of(request, commits);
     api_options.provider = provider.get();
     api_options.documentation = documentation();
+    service::JobDesk desk(TZ_TRY(service::JobFiles::open(jobs_folder(request))));
+    service::ChangeFeed changes(store);
+    api_options.jobs = &desk;
+    api_options.changes = &changes;
     api::ApiApplication application(store, authenticator, std::move(api_options));
     const auto server = TZ_TRY(http::Server::create(options, application));
     auto& operations = application.operations();
     operations.watch_server([&server] { return server->state(); });
+    const jobs::JobRunner runner(store, desk, request.limits.job_threads);
     const StopSignals signals(*server, operations);
     const auto address = address_text(options, server->port());
     operations.log_event(api::LogEntry::Event::Started, address);

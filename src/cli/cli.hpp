@@ -10,6 +10,7 @@
 
 #include "base/limits.hpp"
 #include "service/backup/backup.hpp"
+#include "service/jobs/limits.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::cli {
@@ -40,6 +41,7 @@ struct ServeLimits {
     std::size_t read_threads = 0;  // 0: as many as cores
     std::size_t write_threads = limits::kApiWriteThreads;
     std::size_t long_threads = limits::kApiLongThreads;
+    std::size_t job_threads = limits::kJobThreads;
     std::size_t queue_max = limits::kApiQueueMax;  // requests waiting for a thread
     std::int64_t stop_seconds_max = limits::kHttpStopMsMax / 1'000;
 };
@@ -58,6 +60,7 @@ struct OidcSettings {
 struct ServeRequest {
     std::string place;        // of the store
     std::string sealing_key;  // the file of its keys; empty: where it lies by itself
+    std::string jobs_folder;  // for the files of jobs; empty: beside the store
     std::string listen;       // 127.0.0.1:8080
     std::string login_name;
     std::string certificate_file;  // PEM; empty: no TLS

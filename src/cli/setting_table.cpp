@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "cli/settings.hpp"
+#include "service/jobs/limits.hpp"
 
 namespace taizhang::cli {
 namespace {
@@ -151,6 +152,13 @@ std::vector<Setting> make_settings() {
         {"long-threads", std::to_string(limits::kApiLongThreads), "N", "报告和溯源用几个线程",
          "1 到 1024 的整数", is_whole<1, 1'024>,
          [](Request& to, Value value) { to.limits.long_threads = whole(value); }},
+        {"job-threads", std::to_string(limits::kJobThreads), "N",
+         "导入、导出和报告这些任务用几个线程", "1 到 64 的整数",
+         is_whole<1, limits::kJobThreadsMax>,
+         [](Request& to, Value value) { to.limits.job_threads = whole(value); }},
+        {"jobs-folder", "", "DIR", "任务的文件放在哪里；不写在数据文件夹里，没有的在临时文件夹里",
+         "已有的文件夹，只有本程序能进（权限 700）", is_folder,
+         [](Request& to, Value value) { to.jobs_folder = value; }, Kind::Path},
         {"queue", std::to_string(limits::kApiQueueMax), "N",
          "等线程的请求最多多少个，再多就回答 503", "1 到 1000000 的整数", is_whole<1, 1'000'000>,
          [](Request& to, Value value) { to.limits.queue_max = whole(value); }},

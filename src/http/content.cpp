@@ -89,7 +89,7 @@ void put_part(Response& response, const Content& content, const Range& range) {
 }  // namespace
 
 std::string_view content_type_of(std::string_view name) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kTypes = {{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 27> kTypes = {{
         {".html", "text/html; charset=utf-8"},
         {".js", "text/javascript; charset=utf-8"},
         {".mjs", "text/javascript; charset=utf-8"},
@@ -112,6 +112,9 @@ std::string_view content_type_of(std::string_view name) {
         {".txt", "text/plain; charset=utf-8"},
         {".md", "text/markdown; charset=utf-8"},
         {".csv", "text/csv; charset=utf-8"},
+        {".jsonl", "application/jsonl"},
+        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+        {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
         {".xml", "application/xml"},
         {".crt", "application/x-x509-ca-cert"},
     }};

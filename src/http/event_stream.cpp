@@ -81,6 +81,16 @@ bool EventStream::is_open() const {
     return open_;
 }
 
+std::size_t EventStream::waiting_events() const {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size();
+}
+
+std::size_t EventStream::waiting_bytes() const {
+    const std::lock_guard lock(mutex_);
+    return waiting_bytes_;
+}
+
 std::optional<std::string> EventStream::take() {
     const std::lock_guard lock(mutex_);
     if (waiting_.empty()) {

@@ -38,6 +38,9 @@ class EventStream : public ByteStream {
     bool send(const Event& event);  // false: the client is gone, or was let go
     void end();
     bool is_open() const;
+    // What the client has not taken yet: whoever has much to tell waits until it is less.
+    std::size_t waiting_events() const;
+    std::size_t waiting_bytes() const;
 
     // Of the server.
     std::optional<std::string> take() override;

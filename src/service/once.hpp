@@ -51,6 +51,7 @@ class OnceStore : public store::Store {
                                         const store::BackupProgress& progress) override {
         return store_.back_up(sink, progress);
     }
+    void watch(std::function<void()> wake) override { store_.watch(std::move(wake)); }
 
   private:
     Result<void> keep(store::WriteTx& tx);

@@ -21,6 +21,7 @@
 #include "store/backup.hpp"
 #include "store/engine.hpp"
 #include "store/identity.hpp"
+#include "store/job.hpp"
 #include "store/kept_request.hpp"
 #include "store/record_page.hpp"
 #include "store/sealing.hpp"
@@ -104,6 +105,9 @@ enum class AuditAction : std::int64_t {
     StoreRestored = 81,
     KeyChanged = 82,
     FieldsSealed = 83,
+    JobAsked = 85,  // its revision is the job's id
+    JobCancelled = 86,
+    JobDropped = 87,
     PlaceUnused = 90,  // of the log itself: the writer that had this seq wrote nothing
 };
 
@@ -233,6 +237,7 @@ class ReadTx {
     virtual SearchReader& search() = 0;
     virtual IdentityReader& identity() = 0;
     virtual AttachmentReader& attachments() = 0;
+    virtual JobReader& jobs() = 0;
 
     virtual std::optional<KeptRequest> kept_request(const Digest& id) = 0;
     virtual std::optional<BackupTaken> last_backup() = 0;  // of this store, as far as it was told
@@ -296,6 +301,7 @@ class WriteTx : public ReadTx {
     virtual SearchWriter& search_writer() = 0;
     virtual IdentityWriter& identity_writer() = 0;
     virtual AttachmentWriter& attachment_writer() = 0;
+    virtual JobWriter& job_writer() = 0;
 
     // False: there is one of that id, kept after `expired`, and stays as it is.
     virtual bool keep_request(const KeptRequest& request, Instant expired) = 0;
@@ -338,6 +344,11 @@ class Store {
     // All of the store as it is at one moment, while others go on writing. Interrupted when
     // `progress` says stop.
     virtual Result<StoreSummary> back_up(BackupSink& sink, const BackupProgress& progress) = 0;
+
+    // `wake` is called whenever events may have settled that had not before, also by another
+    // process where the database tells; on whatever thread, and nobody's commit waits for it. One
+    // at a time; nullptr: no more, and it is not being called either when this returns.
+    virtual void watch(std::function<void()> wake) = 0;
 };
 
 }  // namespace taizhang::store

@@ -246,6 +246,22 @@ const sealing::Keyring& Connection::keys() const {
     return *keys_;
 }
 
+bool Connection::take_notifications() {
+    if (PQconsumeInput(connection_.get()) != 1) {
+        fail_with(nullptr);
+    }
+    bool any = false;
+    while (auto* notice = PQnotifies(connection_.get())) {
+        PQfreemem(notice);
+        any = true;
+    }
+    return any;
+}
+
+int Connection::socket() const {
+    return PQsocket(connection_.get());
+}
+
 bool Connection::in_transaction() const {
     const auto status = PQtransactionStatus(connection_.get());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;

@@ -103,6 +103,12 @@ class Connection {
     void copy_out(const std::string& copy, const std::function<bool(std::string_view)>& visit);
 
     const sealing::Keyring& keys() const;
+
+    // Whether anybody notified this connection of what it listens to; does not wait. Throws when
+    // the connection is lost.
+    bool take_notifications();
+    int socket() const;  // readable when there may be any
+
     bool in_transaction() const;
     bool broken() const;
     void rollback_quietly();

@@ -12,6 +12,7 @@ inline constexpr int kPostgresLockMsMax = 60'000;           // waited for what o
 inline constexpr std::size_t kPostgresReadersMax = 16;      // connections that read at once
 inline constexpr int kPostgresTriesMax = 10;                // of one transaction
 inline constexpr int kPostgresReconnectMsMax = 15'000;      // until those who wait are told
+inline constexpr int kPostgresListenAgainMs = 1'000;        // after the listener lost its server
 inline constexpr std::size_t kPostgresFetchRowsFirst = 64;  // of a cursor, at once
 inline constexpr std::size_t kPostgresFetchRowsMax = 1'024;
 inline constexpr std::size_t kPostgresCopyBytesSent = 1U << 20U;

@@ -214,6 +214,15 @@ bool sealing_is_due(const std::string& url) {
     return first_pass_is_due(connection);
 }
 
+void PostgresStore::watch(std::function<void()> wake) {
+    const bool any = wake != nullptr;
+    changes_.watch(std::move(wake));
+    const std::lock_guard lock(mutex_);
+    if (any && !listener_) {
+        listener_ = std::make_unique<ChangeListener>(url_, [this] { changes_.raise(); });
+    }
+}
+
 // What was erased stays in dead rows until they are swept, and in the server's own log and backups
 // as long as whoever runs it keeps them: docs/manual says so.
 Result<void> PostgresStore::forget_erased() {

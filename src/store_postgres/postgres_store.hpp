@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "store/change_signal.hpp"
 #include "store/store.hpp"
+#include "store_postgres/change_listener.hpp"
 #include "store_postgres/writer.hpp"
 
 namespace taizhang::store_postgres {
@@ -65,6 +67,7 @@ class PostgresStore : public store::Store {
     Result<std::string> add_key(sealing::Suite suite, Instant now) override;
     // Writes the tables anew that hold what was sealed, so that nothing of before is left in them.
     Result<void> compact();
+    void watch(std::function<void()> wake) override;
 
   private:
     PostgresStore(const std::string& url, sealing::KeyringPtr keys,
@@ -88,6 +91,9 @@ class PostgresStore : public store::Store {
     std::unique_ptr<store::CommitCounts> unwatched_;  // where nobody gave any
     SealingThread sealing_;
     Writer writer_;
+
+    store::ChangeSignal changes_;
+    std::unique_ptr<ChangeListener> listener_;  // once somebody watches
 };
 
 }  // namespace taizhang::store_postgres

@@ -6,6 +6,7 @@
 #include "store_postgres/attachments.hpp"
 #include "store_postgres/connection.hpp"
 #include "store_postgres/identity.hpp"
+#include "store_postgres/jobs.hpp"
 #include "store_postgres/kept_requests.hpp"
 #include "store_postgres/sealing_pass.hpp"
 #include "store_postgres/search_index.hpp"
@@ -60,6 +61,7 @@ class PostgresReadTx : public store::ReadTx {
         : queries_(connection, office),
           search_(connection, office),
           identity_(connection, office),
+          jobs_(connection, office),
           kept_(connection, office),
           attachments_(connection, office) {}
 
@@ -113,6 +115,7 @@ class PostgresReadTx : public store::ReadTx {
     store::SearchReader& search() override { return search_; }
     store::IdentityReader& identity() override { return identity_; }
     store::AttachmentReader& attachments() override { return attachments_; }
+    store::JobReader& jobs() override { return jobs_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
         return kept_.find(id);
     }
@@ -138,6 +141,7 @@ class PostgresReadTx : public store::ReadTx {
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    Jobs jobs_;
     KeptRequests kept_;
     Attachments attachments_;
 };

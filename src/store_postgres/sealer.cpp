@@ -143,6 +143,8 @@ class SealPass {
             "UPDATE seal_head SET last_seal_id = $2, last_seal_digest = $3, last_seq = $4 "
             "WHERE office_id = $1",
             Parameters(office_, seal.id, digest_text(seal.digest), seal.last_seq));
+        // With the commit of the seal: whoever follows the log reads what is settled.
+        connection_.command(std::string("NOTIFY ") + kSealedChannel);
     }
 
     Connection& connection_;

@@ -9,6 +9,9 @@
 
 namespace taizhang::store_postgres {
 
+// Of NOTIFY: somebody has sealed something.
+inline constexpr const char* kSealedChannel = "taizhang_sealed";
+
 enum class Sealed {
     Everything,  // no place is open or without a seal
     Some,        // as much as one seal may hold; there is more

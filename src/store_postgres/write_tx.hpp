@@ -35,6 +35,7 @@ class PostgresWriteTx : public store::WriteTx {
           queries_(connection, batch.office),
           search_(connection, batch.office),
           identity_(connection, batch.office),
+          jobs_(connection, batch.office),
           kept_(connection, batch.office),
           attachments_(connection, batch.office) {}
 
@@ -74,6 +75,7 @@ class PostgresWriteTx : public store::WriteTx {
     store::SearchReader& search() override;
     store::IdentityReader& identity() override { return identity_; }
     store::AttachmentReader& attachments() override { return attachments_; }
+    store::JobReader& jobs() override { return jobs_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
         return kept_.find(id);
     }
@@ -114,6 +116,7 @@ class PostgresWriteTx : public store::WriteTx {
     store::SearchWriter& search_writer() override;
     store::IdentityWriter& identity_writer() override { return identity_; }
     store::AttachmentWriter& attachment_writer() override { return attachments_; }
+    store::JobWriter& job_writer() override { return jobs_; }
     bool keep_request(const store::KeptRequest& request, Instant expired) override {
         return kept_.keep(request, expired);
     }
@@ -148,6 +151,7 @@ class PostgresWriteTx : public store::WriteTx {
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    Jobs jobs_;
     KeptRequests kept_;
     Attachments attachments_;
     std::optional<store::EventMark> last_event_;

@@ -8,6 +8,7 @@
 #include "store_sqlite/attachments.hpp"
 #include "store_sqlite/connection.hpp"
 #include "store_sqlite/identity.hpp"
+#include "store_sqlite/jobs.hpp"
 #include "store_sqlite/kept_requests.hpp"
 #include "store_sqlite/sealing_pass.hpp"
 #include "store_sqlite/search_index.hpp"
@@ -75,6 +76,7 @@ class WithQueries : public Base {
         : queries_(connection, office),
           search_(connection, office),
           identity_(connection, office),
+          jobs_(connection, office),
           kept_(connection, office),
           attachments_(connection, office) {}
 
@@ -127,6 +129,7 @@ class WithQueries : public Base {
     store::SearchReader& search() override { return search_; }
     store::IdentityReader& identity() override { return identity_; }
     store::AttachmentReader& attachments() override { return attachments_; }
+    store::JobReader& jobs() override { return jobs_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
         return kept_.find(id);
     }
@@ -150,6 +153,7 @@ class WithQueries : public Base {
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    Jobs jobs_;
     KeptRequests kept_;
     Attachments attachments_;
 };

@@ -319,8 +319,9 @@ void SqliteStore::finish_commit() {
     batch_->finish(others_wait_ ? Entering::AtOnce : Entering::Later);
     writer_connection_->reset_statements();
     writer_connection_->execute("COMMIT");
+    const std::size_t events = batch_->events.leaves();
     counts_.closures.note(joined_);
-    counts_.events.note(batch_->events.leaves());
+    counts_.events.note(events);
     counts_.microseconds.note(
         static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
                                        std::chrono::steady_clock::now() - started)
@@ -329,6 +330,9 @@ void SqliteStore::finish_commit() {
     behind_ = 0;
     others_wait_ = false;
     checkpointer_.note(writer_connection_->log_pages());
+    if (events > 0) {
+        changes_.raise();
+    }
 }
 
 void SqliteStore::run_job(Job& job) {

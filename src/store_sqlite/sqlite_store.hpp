@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/change_signal.hpp"
 #include "store/commit_counts.hpp"
 #include "store/store.hpp"
 #include "store_sqlite/checkpointer.hpp"
@@ -69,6 +70,7 @@ class SqliteStore : public store::Store {
     Result<std::string> add_key(sealing::Suite suite, Instant now) override;
     // Writes the whole file anew, so that nothing of what stood in it before is left.
     Result<void> compact();
+    void watch(std::function<void()> wake) override { changes_.watch(std::move(wake)); }
 
   private:
     // Before an answer: the job itself durable, nothing yet, or all that was written behind too.
@@ -102,6 +104,7 @@ class SqliteStore : public store::Store {
     sealing::KeyringPtr keys_;
     std::unique_ptr<store::CommitCounts> unwatched_;  // where nobody gave any
     store::CommitCounts& counts_;
+    store::ChangeSignal changes_;
     std::mutex readers_mutex_;
     std::vector<std::unique_ptr<Connection>> readers_;
 

@@ -254,13 +254,13 @@ void MatrixOffice::add_people() {
         const service::Session anyone{office_.store(), {}};
         const auto in = must(
             service::sign_in(anyone, {person.name, issued.password, "", "127.0.0.1", "test", ""}));
-        principals_[person.name] =
-            must(service::caller_of_session(anyone, in.secret, service::system_now())).principal;
+        callers_[person.name] =
+            must(service::caller_of_session(anyone, in.secret, service::system_now()));
     }
 }
 
 service::Session MatrixOffice::session_of(const Person& person) {
-    service::Session session{office_.store(), principals_.at(person.name)};
+    service::Session session{office_.store(), callers_.at(person.name).principal};
     session.files = &office_.files();
     return session;
 }

@@ -24,6 +24,9 @@ class MatrixOffice {
     const std::vector<Person>& people() const { return people_; }
     // By name and password, as a browser does it.
     service::Session session_of(const Person& person);
+    const service::Caller& caller_of(const Person& person) const {
+        return callers_.at(person.name);
+    }
 
   private:
     void add_row(const std::string& ledger, const std::string& area, const std::string& unit,
@@ -35,7 +38,7 @@ class MatrixOffice {
     Oracle oracle_;
     std::vector<OracleRow> rows_;
     std::vector<Person> people_;
-    std::map<std::string, access::Principal> principals_;
+    std::map<std::string, service::Caller> callers_;
 };
 
 }  // namespace taizhang::tests

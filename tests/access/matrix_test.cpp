@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everybody tries everything: roles × areas × units × ledgers × fields × list, get, history,
 // search, export, total, trace, filter, sort, change and reveal. What comes back is compared with
-// what the oracle says, row by row and field by field.
+// what the oracle says, row by row and field by field. Live changes: matrix_changes_test.cpp.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -57,6 +57,13 @@ export class Office {
   }
 }
 
+// Of a stream that has no end, nothing.
+export async function textOf(response) {
+  if (!/^text\/event-stream/.test(response.headers.get('content-type') ?? '')) return response.text();
+  await response.body.cancel();
+  return '';
+}
+
 // A browser's worth: cookies by name, and the token of the page with every change.
 export class Browser {
   constructor(address) {
@@ -79,7 +86,7 @@ export class Browser {
       body: form ?? (body === undefined || typeof body === 'string' ? body : JSON.stringify(body)),
     });
     this.keep(response);
-    const text = await response.text();
+    const text = await textOf(response);
     const json = /json/.test(response.headers.get('content-type') ?? '') && text ? JSON.parse(text) : null;
     this.csrf = json?.csrf_token ?? this.csrf;
     return { status: response.status, headers: response.headers, text, json };

@@ -77,8 +77,13 @@ const at = (path, values) => path.replace(/\{([^}]+)\}/g, (_, name) => encodeURI
 
 // Bodies by route; where there is none, the document's own example serves.
 function bodyOf(operation, area) {
-  const example = operation.requestBody?.content['application/json']?.example;
   if (!operation.requestBody) return undefined;
+  // A table with rows of the other community, which nobody of this one may bring in.
+  if (operation.operationId === 'import_file') {
+    return '申请日期,办理日期,申请人,致困原因,救助金额,办理状态,所属社区\n' +
+      `2020-06-03,2020-06-04,戊己,重大疾病,1.00,已发放,${kThere}\n`;
+  }
+  const example = operation.requestBody.content['application/json']?.example;
   if (operation.operationId === 'create_record') {
     return { fields: { applicant: '戊己', applied_on: '2020-06-01', paid_on: '2020-06-02', cause: 'illness',
       amount: '10.00', status: 'applied', area } };

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import assert from 'node:assert/strict';
+import { textOf } from './office.mjs';
 import { everyRole } from './roles.mjs';
 
 const program = process.argv[2];
@@ -44,7 +45,7 @@ function client({ address, token }) {
       },
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
     });
-    const text = await response.text();
+    const text = await textOf(response);
     const json = text.length > 0 ? JSON.parse(text) : null;
     if (response.status >= 400) {
       assert.equal(response.headers.get('content-type'), 'application/problem+json', path);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/operations/operations.hpp"
 #include "api/operations/process_figures.hpp"
+#include "service/changes/change_feed.hpp"
+#include "service/jobs/ask_job.hpp"
 
 namespace taizhang::api {
 namespace {
@@ -32,6 +34,32 @@ void write_commits(Exposition& text, const service::CommitCounts& commits) {
              "Pieces of work that no commit has taken yet.", commits.waiting.load());
 }
 
+// Each kind in each state, so that none appears out of nowhere.
+void write_jobs(Exposition& text, const std::vector<store::JobCount>& counts) {
+    using store::JobKind;
+    using store::JobState;
+    const auto jobs = [&](const auto& fits) {
+        std::int64_t sum = 0;
+        for (const auto& count : counts) {
+            sum += fits(count) ? count.jobs : 0;
+        }
+        return static_cast<std::uint64_t>(sum);
+    };
+    text.begin("taizhang_jobs", Kind::Gauge, "Jobs that the store knows, those kept too.");
+    for (const auto kind : {JobKind::Import, JobKind::Export, JobKind::Report, JobKind::Undo}) {
+        for (const auto state : {JobState::Queued, JobState::Running, JobState::Done,
+                                 JobState::Failed, JobState::Cancelled}) {
+            text.value(
+                {{"kind", service::job_kind_name(kind)}, {"state", service::job_state_name(state)}},
+                jobs([&](const store::JobCount& count) {
+                    return count.kind == kind && count.state == state;
+                }));
+        }
+    }
+    text.one("taizhang_job_queue_length", Kind::Gauge, "Jobs that wait for a thread.",
+             jobs([](const store::JobCount& count) { return count.state == JobState::Queued; }));
+}
+
 }  // namespace
 
 void Operations::watch_pool(std::string_view name, const WorkerPool& pool) {
@@ -59,6 +87,13 @@ std::string Operations::metrics_text() {
     write_pools(text);
     if (options_.commits != nullptr) {
         write_commits(text, *options_.commits);
+    }
+    if (options_.jobs != nullptr) {
+        write_jobs(text, options_.jobs->counts());
+    }
+    if (options_.changes != nullptr) {
+        text.one("taizhang_change_subscribers", Kind::Gauge, "Clients that listen to changes.",
+                 std::uint64_t{options_.changes->subscribers()});
     }
     text.one("taizhang_log_lines_total", Kind::Counter, "Lines of the log written.",
              log_.written());

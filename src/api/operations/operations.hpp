@@ -25,6 +25,8 @@ struct OperationsOptions {
     LogWriter::Options log;
     bool behind_proxy = false;
     const service::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
+    const service::JobDesk* jobs = nullptr;          // nullptr: nobody does any
+    const service::ChangeFeed* changes = nullptr;    // nullptr: nobody is told of any
 };
 
 class Operations;
@@ -43,10 +45,10 @@ class Notes : public http::RequestNotes {
     std::string trace_id;
     std::size_t route = 0;  // its place among the counts
     bool answered = false;
+    std::shared_ptr<const void> upload;  // its turn, where it has one
     // By the thread that answers, before it does.
     AccountId account;
     std::string failure;
-    std::shared_ptr<void> upload;  // its place among those under way; nullptr: it is none
 
   private:
     std::shared_ptr<RequestCounts> counts_;  // a request may outlast the server

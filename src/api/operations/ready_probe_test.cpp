@@ -34,6 +34,7 @@ class FakeStore : public store::Store {
     Result<store::StoreSummary> back_up(store::BackupSink&, const store::BackupProgress&) override {
         return store::StoreSummary();
     }
+    void watch(std::function<void()>) override {}
 };
 
 ReadyProbe::Options quick() {

@@ -50,6 +50,9 @@ constexpr auto kNames = std::to_array<std::pair<AuditAction, std::string_view>>(
     {AuditAction::StoreRestored, "store_restored"},
     {AuditAction::KeyChanged, "key_changed"},
     {AuditAction::FieldsSealed, "fields_sealed"},
+    {AuditAction::JobAsked, "job_asked"},
+    {AuditAction::JobCancelled, "job_cancelled"},
+    {AuditAction::JobDropped, "job_dropped"},
 });
 constexpr std::string_view kSecondStep = "second_step_changed";
 

@@ -48,6 +48,32 @@ Result<Caller> caller_of(const Definitions& definitions, store::ReadTx& tx, Acco
     return caller;
 }
 
+std::set<access::Permission> limit_of(const store::AccessToken& token) {
+    std::set<access::Permission> limit;
+    for (const auto& name : token.permissions) {
+        if (const auto permission = model::permission_named(name)) {
+            limit.insert(*permission);
+        }
+    }
+    return limit;
+}
+
+bool is_over(const store::SignInSession& session, Instant now) {
+    return session.expires_at <= now ||
+           after(session.seen_at, limits::kSessionIdleSecondsMax) <= now;
+}
+
+// The operator of this machine is asked for as long as nobody has an account.
+Result<Caller> operator_again(store::ReadTx& tx, const Caller& known) {
+    if (tx.identity().has_accounts()) {
+        return unknown();
+    }
+    Caller caller;
+    caller.principal = access::local_operator("");
+    caller.principal.name = known.principal.name;
+    return caller;
+}
+
 }  // namespace
 
 access::Holdings holdings_of(const Definitions& definitions,
@@ -81,8 +107,7 @@ Result<Caller> caller_of_session(const Session& anyone, std::string_view secret,
     std::optional<store::SignInSession> session;
     const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& definitions) -> Result<void> {
         session = tx.identity().session(secret_digest(secret));
-        if (!session || session->expires_at <= now ||
-            after(session->seen_at, limits::kSessionIdleSecondsMax) <= now) {
+        if (!session || is_over(*session, now)) {
             return unknown();
         }
         caller = TZ_TRY(caller_of(*definitions, tx, session->account, std::nullopt));
@@ -112,13 +137,7 @@ Result<Caller> caller_of_token(const Session& anyone, std::string_view secret, I
         if (!token || token->expires_at <= now) {
             return unknown();
         }
-        std::set<access::Permission> limit;
-        for (const auto& name : token->permissions) {
-            if (const auto permission = model::permission_named(name)) {
-                limit.insert(*permission);
-            }
-        }
-        caller = TZ_TRY(caller_of(*definitions, tx, token->account, limit));
+        caller = TZ_TRY(caller_of(*definitions, tx, token->account, limit_of(*token)));
         return {};
     };
     TZ_TRY(read_defined(anyone, read));
@@ -133,6 +152,35 @@ Result<Caller> caller_of_token(const Session& anyone, std::string_view secret, I
             return {};
         }));
     }
+    return caller;
+}
+
+Result<Caller> caller_again(const Definitions& definitions, store::ReadTx& tx, const Caller& known,
+                            Instant now) {
+    if (!known.account) {
+        return operator_again(tx, known);
+    }
+    std::optional<std::set<access::Permission>> limit;
+    if (known.token) {
+        const auto tokens = tx.identity().tokens_of(known.account);
+        const auto token = std::find_if(tokens.begin(), tokens.end(),
+                                        [&](const auto& one) { return one.id == known.token; });
+        if (token == tokens.end() || token->expires_at <= now) {
+            return unknown();
+        }
+        limit = limit_of(*token);
+    }
+    if (known.session) {
+        const auto sessions = tx.identity().sessions_of(known.account);
+        const auto session = std::find_if(sessions.begin(), sessions.end(),
+                                          [&](const auto& one) { return one.id == known.session; });
+        if (session == sessions.end() || is_over(*session, now)) {
+            return unknown();
+        }
+    }
+    auto caller = TZ_TRY(caller_of(definitions, tx, known.account, limit));
+    caller.session = known.session;
+    caller.token = known.token;
     return caller;
 }
 

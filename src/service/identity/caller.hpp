@@ -29,4 +29,9 @@ access::Holdings holdings_of(const Definitions& definitions,
 Result<Caller> caller_of_session(const Session& anyone, std::string_view secret, Instant now);
 Result<Caller> caller_of_token(const Session& anyone, std::string_view secret, Instant now);
 
+// The same one some time later, by what his account, and the session or token that he came by, are
+// now; nothing is written, so that this keeps no session alive. Forbidden as above.
+Result<Caller> caller_again(const Definitions& definitions, store::ReadTx& tx, const Caller& known,
+                            Instant now);
+
 }  // namespace taizhang::service

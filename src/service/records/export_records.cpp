@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/records/export_records.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/limits.hpp"
 #include "exchange/table_writer.hpp"
 #include "model/records/parse_value.hpp"
-#include "service/records/record_sight.hpp"
+#include "service/records/record_filter.hpp"
 
 namespace taizhang::service {
 
@@ -144,6 +146,9 @@ Result<void> log_export(const Session& session, const access::Grant& grant, Ledg
         if (!options.area.empty()) {
             note["area"] = options.area;
         }
+        if (!options.filters.empty()) {  // what they compare with may be personal
+            note["filters"] = options.filters.size();
+        }
         event.diff = boost::json::serialize(note);
         tx.append_event(std::move(event));
         return {};
@@ -163,6 +168,107 @@ Result<store::RecordQuery> query_of(const Definitions& definitions, const Ledger
     return query;
 }
 
+// By id, as scan_records() gives them.
+void scan_filtered(store::ReadTx& tx, store::PageQuery query, const store::RecordVisitor& visit) {
+    query.records_max = limits::kPageRecordsMax;
+    for (bool more = true; more;) {
+        std::size_t seen = 0;
+        store::PageMark last;
+        tx.page_records(query, [&](const LedgerRecord& record) {
+            ++seen;
+            last.id = record.id;
+            more = visit(record);
+            return more;
+        });
+        more = more && seen == query.records_max;
+        query.after = std::move(last);
+    }
+}
+
+// Near enough to tell how far the export is; 0 where that would be long to learn.
+std::int64_t records_expected(store::ReadTx& tx, const Definitions& definitions,
+                              const store::RecordQuery& query, const ExportOptions& options) {
+    if (!query.scope->everything || query.areas || !options.filters.empty()) {
+        return 0;
+    }
+    const Period always{Date::from_civil(1900, 1, 1), Date::from_civil(2199, 12, 31)};
+    return tx
+        .rollup(model::filing_indicator(query.table.id), definitions.areas.root(),
+                options.period.value_or(always))
+        .count;
+}
+
+// Tells how far it is, once in so many rows.
+class ExportProgress {
+  public:
+    ExportProgress(const WorkReport& report, std::int64_t expected)
+        : report_(report), expected_(expected) {}
+
+    bool one_more() {
+        ++records_;
+        stopped_ = stopped_ || (report_ && records_ % kRowsBetweenReports == 0 &&
+                                !report_({records_, share()}));
+        return !stopped_;
+    }
+    std::int64_t records() const { return records_; }
+    bool stopped() const { return stopped_; }
+
+  private:
+    static constexpr std::int64_t kRowsBetweenReports = 500;
+
+    double share() const {
+        return expected_ == 0
+                   ? 0
+                   : std::min(1.0, static_cast<double>(records_) / static_cast<double>(expected_));
+    }
+
+    const WorkReport& report_;
+    std::int64_t expected_;
+    std::int64_t records_ = 0;
+    bool stopped_ = false;
+};
+
+struct ExportSource {
+    const Session& session;
+    const Definitions& definitions;
+    const LedgerDefinition& ledger;
+    const RecordSight& sight;
+    const RecordSight* reveal;
+};
+
+Result<std::int64_t> write_table(store::ReadTx& tx, const ExportSource& source,
+                                 const std::filesystem::path& file, const ExportOptions& options) {
+    store::PageQuery query;
+    query.records = TZ_TRY(query_of(source.definitions, source.ledger, source.sight, options));
+    const FilterReader reader{
+        {tx, source.definitions, source.session.principal}, source.ledger, source.sight};
+    for (const auto& filter : options.filters) {
+        query.conditions.push_back(TZ_TRY(reader.condition(filter)));
+    }
+    Exporter exporter(tx, source.session, source.definitions, source.ledger, source.sight,
+                      source.reveal);
+    const auto table = TZ_TRY(exchange::create_table(
+        file, exporter.columns(file.extension() == ".jsonl"), {source.ledger.title.zh}));
+    ExportProgress progress(options.progress,
+                            records_expected(tx, source.definitions, query.records, options));
+    Result<void> written;
+    const auto visit = [&](const LedgerRecord& record) {
+        written = table->write_row(exporter.row(record));
+        return written && progress.one_more();
+    };
+    if (query.conditions.empty()) {
+        tx.scan_records(query.records, visit);
+    } else {
+        scan_filtered(tx, query, visit);
+    }
+    TZ_TRY(written);
+    if (progress.stopped()) {
+        return fail(ErrorCode::Interrupted, "已停下，没有留下文件", "stopped by the user");
+    }
+    TZ_TRY(table->finish());
+    return progress.records();
+}
+
 }  // namespace
 
 Result<std::int64_t> export_records(const Session& session, const std::string& ledger_name,
@@ -173,30 +279,22 @@ Result<std::int64_t> export_records(const Session& session, const std::string& l
     const auto* ledger = TZ_TRY(definitions->catalog.ledger(ledger_name));
     const auto sight =
         TZ_TRY(RecordSight::create(session.principal, *ledger, access::Permission::ExportRecords));
-    const auto query = TZ_TRY(query_of(*definitions, *ledger, sight, options));
+    // What is wrong with the question is told before it stands in the log.
+    TZ_TRY(query_of(*definitions, *ledger, sight, options));
     std::optional<RecordSight> reveal;
     if (!options.reveal_reason.empty() && ledger->has_personal_fields()) {
         reveal = TZ_TRY(
             RecordSight::create(session.principal, *ledger, access::Permission::RevealPersonal));
     }
-    TZ_TRY(log_export(session, sight.grant(), query.table.id, options, reveal.has_value()));
+    TZ_TRY(log_export(session, sight.grant(), definitions->catalog.id_of(*ledger), options,
+                      reveal.has_value()));
     std::int64_t records = 0;
-    auto read = session.store.read([&](store::ReadTx& tx) -> Result<void> {
-        Exporter exporter(tx, session, *definitions, *ledger, sight, reveal ? &*reveal : nullptr);
-        const bool by_name = file.extension() == ".jsonl";
-        const auto table =
-            TZ_TRY(exchange::create_table(file, exporter.columns(by_name), {ledger->title.zh}));
-        Result<void> written;
-        tx.scan_records(query, [&](const LedgerRecord& record) {
-            written = table->write_row(exporter.row(record));
-            records += written ? 1 : 0;
-            return written.has_value();
-        });
-        return written ? table->finish() : written;
-    });
-    if (!read) {
-        return tl::unexpected(read.error());
-    }
+    TZ_TRY(session.store.read([&](store::ReadTx& tx) -> Result<void> {
+        const ExportSource source{session, *definitions, *ledger, sight,
+                                  reveal ? &*reveal : nullptr};
+        records = TZ_TRY(write_table(tx, source, file, options));
+        return {};
+    }));
     return records;
 }
 

@@ -4,16 +4,20 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "service/progress.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
 
 struct ExportOptions {
-    std::optional<Period> period;  // absent: all
-    std::string area;              // empty: the whole office
+    std::optional<Period> period;        // absent: all
+    std::string area;                    // empty: the whole office
+    std::vector<std::string> filters{};  // as of a list of records: "amount ge 500"
     // Why personal fields are wanted unmasked; empty: masked. Goes into the audit log.
     std::string reveal_reason;
+    WorkReport progress{};  // false stops, and no file is left
 };
 
 // Writes the ledger's records as a table of .xlsx, .csv or .jsonl, in the order in which they were

@@ -183,8 +183,7 @@ Result<void> Importer::send(std::shared_ptr<Chunk> chunk) {
     sent_ = std::move(chunk);
     if (options_.dry_run) {
         auto checked = session_.store.read([&](store::ReadTx& tx) -> Result<void> {
-            return check_chunk(tx, *definitions_, ledger_, matches_, sent_->rows, preview_,
-                               sent_->outcome);
+            return check_chunk(tx, target_, matches_, sent_->rows, preview_, sent_->outcome);
         });
         std::promise<Result<void>> answer;
         answer.set_value(std::move(checked));
@@ -213,6 +212,7 @@ Result<void> Importer::settle() {
     TZ_TRY(answer_.get());
     const auto chunk = std::move(sent_);
     TZ_TRY(take_outcome(*chunk));
+    chunk->progress.batch = batch_.id;
     if (options_.progress && !options_.progress(chunk->progress)) {
         return fail(ErrorCode::Interrupted, "已停下。写入的行都完整，再运行同一条命令就接着导入",
                     "stopped by the user");
@@ -364,6 +364,7 @@ Result<ImportOutcome> import_records(const Session& session, const std::string& 
     auto definitions = TZ_TRY(load_definitions(session));
     model::PackProblems problems;
     const auto plan = TZ_TRY(make_plan(*definitions, ledger_name, options, problems));
+    TZ_TRY(access::authorize(session.principal, access::Permission::ImportRecords, plan.ledger));
     if (!problems.empty()) {
         ImportOutcome outcome;
         outcome.map_errors = std::move(problems.errors);

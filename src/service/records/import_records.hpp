@@ -17,6 +17,7 @@ namespace taizhang::service {
 struct ImportProgress {
     std::int64_t rows = 0;
     double share = 0;  // of the file, 0..1
+    BatchId batch{};   // 0 as long as nothing is written
 };
 
 struct ImportOptions {

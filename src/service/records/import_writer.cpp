@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "service/records/import_reach.hpp"
 #include "service/records/purge_records.hpp"
 #include "service/records/record_writer.hpp"
 #include "service/records/repeated_rows.hpp"
@@ -203,6 +204,7 @@ class ChunkWriter {
           grant_(target.grant),
           batch_(batch),
           outcome_(outcome),
+          reach_(definitions_, ledger_, grant_),
           matcher_(tx, definitions_, ledger_, batch, matches, outcome.matches),
           writer_(tx, definitions_, ledger_, grant_, batch, target.rollup) {}
 
@@ -210,6 +212,8 @@ class ChunkWriter {
         ImportRow& row = rows_.rows[index];
         if (!row.errors.empty()) {
             ++outcome_.rejected;
+        } else if (auto refused = reach_.refusal(row)) {
+            reject(index, row, std::move(*refused), outcome_);
         } else if (row.zero_period) {
             write_zero(index, row);
         } else if (!create_numbered(row)) {
@@ -249,6 +253,9 @@ class ChunkWriter {
         if (!match.record) {
             written = writer_.create_counted(row, row.number, rows_.deltas[row.delta]);
             outcome_.added += written ? 1 : 0;
+        } else if (!reach_.holds(*match.record)) {
+            reject(index, row, ImportReach::of_another(), outcome_);
+            return;
         } else if (auto values = merged(*match.record, row);
                    values == match.record->values && !match.record->deleted) {
             ++outcome_.same;
@@ -275,6 +282,7 @@ class ChunkWriter {
     const access::Grant& grant_;
     BatchId batch_;
     ChunkOutcome& outcome_;
+    ImportReach reach_;
     Matcher matcher_;
     RecordWriter writer_;
     bool last_was_new_ = true;
@@ -300,20 +308,25 @@ Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const Ma
     return {};
 }
 
-Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
-                         const LedgerDefinition& ledger, const MatchState& matches,
+Result<void> check_chunk(store::ReadTx& tx, const ChunkTarget& target, const MatchState& matches,
                          const std::vector<ImportRow>& rows, ImportPreview& preview,
                          ChunkOutcome& outcome) {
-    Matcher matcher(tx, definitions, ledger, BatchId{}, matches, outcome.matches);
+    const Definitions& definitions = *target.definitions;
+    const ImportReach reach(definitions, target.ledger, target.grant);
+    Matcher matcher(tx, definitions, target.ledger, BatchId{}, matches, outcome.matches);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const ImportRow& row = rows[i];
         if (!row.errors.empty()) {
             ++outcome.rejected;
             continue;
         }
+        if (auto refused = reach.refusal(row)) {
+            reject(i, row, std::move(*refused), outcome);
+            continue;
+        }
         if (row.zero_period) {
             preview.would_file(
-                {definitions.catalog.id_of(ledger), row.zero_area, *row.zero_period});
+                {definitions.catalog.id_of(target.ledger), row.zero_area, *row.zero_period});
             ++outcome.zero_reports;
             continue;
         }
@@ -330,6 +343,8 @@ Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
         if (!match.record) {
             preview.would_write(nullptr, row.values);
             ++outcome.added;
+        } else if (!reach.holds(*match.record)) {
+            reject(i, row, ImportReach::of_another(), outcome);
         } else if (const auto values = merged(*match.record, row);
                    values == match.record->values && !match.record->deleted) {
             ++outcome.same;

@@ -55,8 +55,7 @@ void count_row(const ChunkTarget& target, ImportRow& row, model::RollupDeltas& d
 Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const MatchState& matches,
                          ChunkRows& rows, const store::Batch& batch, ChunkOutcome& outcome);
 // `preview` learns what a write would do.
-Result<void> check_chunk(store::ReadTx& tx, const Definitions& definitions,
-                         const model::LedgerDefinition& ledger, const MatchState& matches,
+Result<void> check_chunk(store::ReadTx& tx, const ChunkTarget& target, const MatchState& matches,
                          const std::vector<ImportRow>& rows, ImportPreview& preview,
                          ChunkOutcome& outcome);
 

@@ -77,9 +77,13 @@ Result<std::vector<BatchRow>> list_batches(const Session& session) {
                          batch.rejected};
             if (const auto* ledger = definitions->ledger(batch.ledger)) {
                 row.ledger = ledger->title.zh;
-                if (!grant.everything() && !grant.reaches(*ledger)) {
+                // Of what others brought in he may not see all, nor how much it was.
+                if (!grant.rows(*ledger).everything &&
+                    !(grant.reaches(*ledger) && batch.actor == grant.actor())) {
                     continue;
                 }
+            } else if (!grant.everything()) {
+                continue;
             }
             rows.push_back(std::move(row));
         }

@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "service/clock.hpp"
+#include "service/jobs/job_turns.hpp"
 #include "service/once.hpp"
 #include "service/records/record_writer.hpp"
 #include "service/search/search_index.hpp"
@@ -95,6 +96,7 @@ Result<PurgeOutcome> purge_records(const Session& session, Date today) {
     outcome.attachments = TZ_TRY(purge_attachments(session, today));
     TZ_TRY(purge_search(session));
     TZ_TRY(forget_old_requests(session.store, system_now()));
+    TZ_TRY(expire_jobs(session.store));
     TZ_TRY(session.store.forget_erased());
     return outcome;
 }

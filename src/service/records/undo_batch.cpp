@@ -147,6 +147,7 @@ Result<UndoOutcome> undo_batch(const Session& session, BatchId id) {
         if (ledger == nullptr) {
             return fail(ErrorCode::NotFound, "这批导入的台账已停用", "ledger is retired");
         }
+        TZ_TRY(access::authorize(session.principal, access::Permission::ImportRecords, *ledger));
         outcome = TZ_TRY(Undo(tx, *definitions, *ledger, grant, batch).run());
         batch.status = store::BatchStatus::Undone;
         tx.put_batch(batch);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/text.hpp"
@@ -61,6 +62,32 @@ Result<void> check_reach(const Definitions& definitions, const access::Grant& gr
     return {};
 }
 
+// Figures and lists in the text are what takes the time.
+class ReportProgress {
+  public:
+    ReportProgress(const WorkReport& report, const report::Template& source) : report_(report) {
+        for (const auto& block : source.blocks) {
+            for (const auto& run : block.runs) {
+                all_ += run.insert ? 1 : 0;
+            }
+        }
+    }
+
+    Result<void> one_more() {
+        ++done_;
+        const double share = std::min(1.0, static_cast<double>(done_) / static_cast<double>(all_));
+        if (report_ && !report_({done_, share})) {
+            return fail(ErrorCode::Interrupted, "已停下，没有写报告", "stopped by the user");
+        }
+        return {};
+    }
+
+  private:
+    const WorkReport& report_;
+    std::int64_t all_ = 0;
+    std::int64_t done_ = 0;
+};
+
 }  // namespace
 
 Result<report::Report> render_report(const Session& session, const ReportQuery& query) {
@@ -89,12 +116,15 @@ Result<report::Report> render_report(const Session& session, const ReportQuery& 
         ReportFigures figures(tx, *definitions, grant, discretion, area, query.period,
                               query.evidence, report);
         TZ_TRY(figures.gather(parsed));
+        ReportProgress progress(query.progress, parsed);
         report::TemplateValues values;
         values.words = words_of(*definitions, report, query.period);
-        values.figure = [&](const auto& insert, const auto& indicator) {
+        values.figure = [&](const auto& insert, const auto& indicator) -> Result<report::Figure> {
+            TZ_TRY(progress.one_more());
             return figures.figure(insert, indicator);
         };
-        values.list = [&](const auto& insert, const auto& indicator) {
+        values.list = [&](const auto& insert, const auto& indicator) -> Result<std::string> {
+            TZ_TRY(progress.one_more());
             return figures.list(insert, indicator);
         };
         return report::fill_template(parsed, pack, values, report);

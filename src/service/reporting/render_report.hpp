@@ -4,6 +4,7 @@
 #include <string>
 
 #include "report/report.hpp"
+#include "service/progress.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
@@ -15,6 +16,7 @@ struct ReportQuery {
     // How each figure is defined and the rows behind it, counted anew and compared with it. Reads
     // every counted record.
     bool evidence = true;
+    WorkReport progress{};  // after each figure of the text; false stops
 };
 
 // The template filled in from the records.
