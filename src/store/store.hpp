@@ -17,6 +17,7 @@
 #include "model/records/ledger_record.hpp"
 #include "model/reporting/rollup_sums.hpp"
 #include "store/backup.hpp"
+#include "store/desk.hpp"
 #include "store/engine.hpp"
 #include "store/identity.hpp"
 #include "store/kept_request.hpp"
@@ -43,7 +44,8 @@ struct StoredDefinition {
 
 enum class BatchStatus { Open = 0, Complete = 1, Undone = 2 };
 
-// One import of one file. Rows are committed in chunks; an open batch goes on at `rows_done`.
+// One import of one file. Rows are committed in chunks; an open batch goes on at `rows_done`. Or
+// one bulk edit, which has no file and is complete from the beginning.
 struct Batch {
     BatchId id;
     LedgerId ledger;
@@ -57,6 +59,8 @@ struct Batch {
     std::int64_t rejected = 0;
     std::string actor;
     Instant started_at;
+
+    bool is_bulk_edit() const { return file.empty(); }
 };
 
 struct ZeroReport {
@@ -74,6 +78,7 @@ enum class AuditAction : std::int64_t {
     BatchStarted = 20,
     BatchFinished = 21,
     BatchUndone = 22,
+    RecordsEdited = 23,  // many at once: a bulk edit begins
     ZeroReported = 30,
     DefinitionsInstalled = 40,
     AreasChanged = 41,
@@ -94,6 +99,8 @@ enum class AuditAction : std::int64_t {
     SecondStepChanged = 70,
     BackupTaken = 80,
     StoreRestored = 81,
+    ViewSaved = 110,
+    ViewDropped = 111,
     PlaceUnused = 90,  // of the log itself: the writer that had this seq wrote nothing
 };
 
@@ -221,6 +228,7 @@ class ReadTx {
     // Valid as long as the transaction.
     virtual SearchReader& search() = 0;
     virtual IdentityReader& identity() = 0;
+    virtual DeskReader& desk() = 0;
 
     virtual std::optional<KeptRequest> kept_request(const Digest& id) = 0;
     virtual std::optional<BackupTaken> last_backup() = 0;  // of this store, as far as it was told
@@ -275,6 +283,7 @@ class WriteTx : public ReadTx {
 
     virtual SearchWriter& search_writer() = 0;
     virtual IdentityWriter& identity_writer() = 0;
+    virtual DeskWriter& desk_writer() = 0;
 
     // False: there is one of that id, kept after `expired`, and stays as it is.
     virtual bool keep_request(const KeptRequest& request, Instant expired) = 0;

@@ -3,6 +3,7 @@
 
 #include "store/store.hpp"
 #include "store_postgres/connection.hpp"
+#include "store_postgres/desk.hpp"
 #include "store_postgres/identity.hpp"
 #include "store_postgres/kept_requests.hpp"
 #include "store_postgres/search_index.hpp"
@@ -56,6 +57,7 @@ class PostgresReadTx : public store::ReadTx {
         : queries_(connection, office),
           search_(connection, office),
           identity_(connection, office),
+          desk_(connection, office),
           kept_(connection, office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
@@ -107,6 +109,7 @@ class PostgresReadTx : public store::ReadTx {
     }
     store::SearchReader& search() override { return search_; }
     store::IdentityReader& identity() override { return identity_; }
+    store::DeskReader& desk() override { return desk_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
         return kept_.find(id);
     }
@@ -122,6 +125,7 @@ class PostgresReadTx : public store::ReadTx {
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    Desk desk_;
     KeptRequests kept_;
 };
 

@@ -170,6 +170,9 @@ Sql page_sql(OfficeId office, const PageQuery& query) {
     for (const auto& condition : query.conditions) {
         writer.write_condition(condition);
     }
+    if (query.ids) {
+        sql << " AND id = ANY (" << sql.bind(array_text(*query.ids)) << "::bigint[])";
+    }
     if (query.after) {
         writer.write_after();
     }

@@ -20,6 +20,7 @@ void PostgresWriteTx::put_office(const store::Office& office) {
     queries_.set_office(office.id);
     search_.set_office(office.id);
     identity_.set_office(office.id);
+    desk_.set_office(office.id);
     kept_.set_office(office.id);
     note_definitions_changed();
 }

@@ -35,6 +35,7 @@ class PostgresWriteTx : public store::WriteTx {
           queries_(connection, batch.office),
           search_(connection, batch.office),
           identity_(connection, batch.office),
+          desk_(connection, batch.office),
           kept_(connection, batch.office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
@@ -72,6 +73,7 @@ class PostgresWriteTx : public store::WriteTx {
                         const std::function<bool(const store::AuditEvent&)>& visit) override;
     store::SearchReader& search() override;
     store::IdentityReader& identity() override { return identity_; }
+    store::DeskReader& desk() override { return desk_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
         return kept_.find(id);
     }
@@ -104,6 +106,7 @@ class PostgresWriteTx : public store::WriteTx {
     void erase_personal_history(RecordId record) override;
     store::SearchWriter& search_writer() override;
     store::IdentityWriter& identity_writer() override { return identity_; }
+    store::DeskWriter& desk_writer() override { return desk_; }
     bool keep_request(const store::KeptRequest& request, Instant expired) override {
         return kept_.keep(request, expired);
     }
@@ -134,6 +137,7 @@ class PostgresWriteTx : public store::WriteTx {
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    Desk desk_;
     KeptRequests kept_;
     std::optional<store::EventMark> last_event_;
     std::set<std::string> locks_;

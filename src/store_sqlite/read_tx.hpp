@@ -5,6 +5,7 @@
 
 #include "store/store.hpp"
 #include "store_sqlite/connection.hpp"
+#include "store_sqlite/desk.hpp"
 #include "store_sqlite/identity.hpp"
 #include "store_sqlite/kept_requests.hpp"
 #include "store_sqlite/search_index.hpp"
@@ -72,6 +73,7 @@ class WithQueries : public Base {
         : queries_(connection, office),
           search_(connection, office),
           identity_(connection, office),
+          desk_(connection, office),
           kept_(connection, office) {}
 
     std::optional<store::Office> office() override { return queries_.office(); }
@@ -122,6 +124,7 @@ class WithQueries : public Base {
     }
     store::SearchReader& search() override { return search_; }
     store::IdentityReader& identity() override { return identity_; }
+    store::DeskReader& desk() override { return desk_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
         return kept_.find(id);
     }
@@ -137,6 +140,7 @@ class WithQueries : public Base {
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    Desk desk_;
     KeptRequests kept_;
 };
 

@@ -122,6 +122,9 @@ bool begins_with_day(const PageQuery& query) {
 // moved to another day may have an entry at the one before.
 std::string source_of(const PageQuery& query, Days days) {
     const auto& ledger = *query.records.table.definition;
+    if (query.ids) {
+        return table_name(ledger);  // by their ids
+    }
     if (narrows_to(query, RecordColumn::Kind::Number, Compare::Equal) ||
         (!query.sort.empty() && query.sort.front().column.kind == RecordColumn::Kind::Number)) {
         return by_number(ledger);
@@ -147,6 +150,7 @@ class Binder {
                    field ? query_.records.table.definition->fields[column.field] : kPlain, value);
     }
     void bind_id(RecordId id) { statement_.bind(index_++, id.value); }
+    void bind_ids(const std::vector<RecordId>& ids) { statement_.bind(index_++, ids_json(ids)); }
 
   private:
     SQLite::Statement& statement_;
@@ -189,6 +193,9 @@ std::string page_sql(const PageQuery& query, Days days) {
     for (const auto& condition : query.conditions) {
         sql += " AND " + condition_sql(query, condition);
     }
+    if (query.ids) {
+        sql += " AND id IN (SELECT value FROM json_each(?))";
+    }
     if (query.after) {
         sql += after_sql(query, by_day);
     }
@@ -201,6 +208,9 @@ void bind_page(SQLite::Statement& statement, OfficeId office, const PageQuery& q
         for (const auto& value : condition.values) {
             binder.bind(condition.column, value);
         }
+    }
+    if (query.ids) {
+        binder.bind_ids(*query.ids);
     }
     if (query.after) {
         bind_after(binder, query);

@@ -91,6 +91,7 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     void erase_personal_history(RecordId record) override;
     store::SearchWriter& search_writer() override { return search_; }
     store::IdentityWriter& identity_writer() override { return identity_; }
+    store::DeskWriter& desk_writer() override { return desk_; }
     bool keep_request(const store::KeptRequest& request, Instant expired) override {
         return kept_.keep(request, expired);
     }

@@ -94,7 +94,7 @@ constexpr const char* kOurTable =
     "(from|join|update|into|copy) \"?(office|definition|area|area_version|unit|batch|zero_report|"
     "rollup|audit_event|audit_seal|audit_head|audit_block|seal_head|id_head|counter|work_lock|"
     "search_head|search_ledger|search_document|schema_migration|kept_request|"
-    "backup_taken|ledger_[a-z0-9_]+)\\b";
+    "backup_taken|saved_view|draft|ledger_[a-z0-9_]+)\\b";
 
 }  // namespace
 

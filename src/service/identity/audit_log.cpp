@@ -16,7 +16,7 @@ using store::AuditAction;
 
 namespace {
 
-constexpr std::array<std::pair<AuditAction, std::string_view>, 27> kNames = {{
+constexpr std::array<std::pair<AuditAction, std::string_view>, 30> kNames = {{
     {AuditAction::RecordCreated, "record_created"},
     {AuditAction::RecordChanged, "record_changed"},
     {AuditAction::RecordDeleted, "record_deleted"},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<AuditAction, std::string_view>, 27> kNames = {{
     {AuditAction::BatchStarted, "batch_started"},
     {AuditAction::BatchFinished, "batch_finished"},
     {AuditAction::BatchUndone, "batch_undone"},
+    {AuditAction::RecordsEdited, "records_edited"},
     {AuditAction::ZeroReported, "zero_reported"},
     {AuditAction::DefinitionsInstalled, "definitions_installed"},
     {AuditAction::AreasChanged, "areas_changed"},
@@ -44,6 +45,8 @@ constexpr std::array<std::pair<AuditAction, std::string_view>, 27> kNames = {{
     {AuditAction::TokenRevoked, "token_revoked"},
     {AuditAction::BackupTaken, "backup_taken"},
     {AuditAction::StoreRestored, "store_restored"},
+    {AuditAction::ViewSaved, "view_saved"},
+    {AuditAction::ViewDropped, "view_dropped"},
 }};
 constexpr std::string_view kSecondStep = "second_step_changed";
 
