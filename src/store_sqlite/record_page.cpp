@@ -22,7 +22,8 @@ std::string name_of(const PageQuery& query, const RecordColumn& column) {
             return fmt::format("\"{}\"",
                                column_name(query.records.table.definition->fields[column.field]));
         case RecordColumn::Kind::Number:
-            return "number";
+            // Of a few by their ids: the index by numbers would be read from end to end.
+            return query.ids ? "+number" : "number";
         case RecordColumn::Kind::RecordedAt:
             return "recorded_at";
         default:
