@@ -27,7 +27,6 @@ using BatchId = Id<struct BatchTag>;
 using AccountId = Id<struct AccountTag>;
 using SessionId = Id<struct SessionTag>;
 using TokenId = Id<struct TokenTag>;
-using ViewId = Id<struct ViewTag>;
 
 // Ids that sort by time: milliseconds since 2020 in the upper bits, a count in the lower 20. Never
 // goes back, also when the clock does or another process wrote last: `advance_past` what is stored.

@@ -65,22 +65,6 @@ inline constexpr std::size_t kVerifyRecordsRead = 64;             // of each led
 inline constexpr std::size_t kVerifyTextBytesRead = 256U << 10U;  // of each ledger
 inline constexpr std::size_t kTraceRecordsMax = 10'000'000;
 
-// What a clerk does at the desk: many records at once, views, forms half filled.
-inline constexpr std::size_t kBulkEditRecordsMax = 5'000;  // looked at, and written in one commit
-inline constexpr std::size_t kBulkEditDiffsShown = 50;
-inline constexpr std::size_t kBulkEditRefusalsShown = 100;  // and those that differ from a preview
-inline constexpr std::size_t kBulkEditsListed = 50;
-inline constexpr std::size_t kFilterCharactersMax = 1'000;  // of one filter, as it is written
-inline constexpr std::size_t kViewsPerAccountMax = 50;
-inline constexpr std::size_t kViewsSharedMax = 200;  // of one ledger
-inline constexpr std::size_t kViewTitleCharactersMax = 60;
-inline constexpr std::size_t kDraftBytesMax = 64U << 10U;
-inline constexpr std::size_t kDraftsPerAccountMax = 50;
-inline constexpr std::int64_t kDraftSecondsMax = 30 * 24 * 3'600;  // since it was saved last
-inline constexpr std::size_t kDraftsForgottenByTheWay = 20;        // in the commit of another one
-inline constexpr std::size_t kDraftsForgottenMax = 5'000;          // in one commit of a purge
-inline constexpr std::size_t kCounterAreasMax = 200;               // told of beside the whole
-
 inline constexpr std::size_t kSearchQueryCharactersMax = 100;
 inline constexpr std::size_t kSearchWordsMax = 8;
 inline constexpr std::size_t kSearchRunCharactersMax = 64;       // a longer run of letters is cut

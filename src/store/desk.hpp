@@ -11,7 +11,11 @@
 #include "base/calendar.hpp"
 #include "base/ids.hpp"
 
-namespace taizhang::store {
+namespace taizhang {
+
+using ViewId = Id<struct ViewTag>;
+
+namespace store {
 
 inline constexpr std::string_view kWholeOffice = "*";  // no role is called so
 
@@ -71,4 +75,6 @@ class DeskWriter {
                                      std::size_t drafts_max) = 0;
 };
 
-}  // namespace taizhang::store
+}  // namespace store
+
+}  // namespace taizhang

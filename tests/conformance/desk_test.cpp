@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "service/clock.hpp"
 #include "service/desk/drafts.hpp"
+#include "service/desk/limits.hpp"
 #include "service/desk/saved_views.hpp"
 #include "service/records/purge_records.hpp"
 #include "service/records/record_entry.hpp"

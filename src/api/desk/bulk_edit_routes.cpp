@@ -10,6 +10,7 @@
 #include "api/records/record_json.hpp"
 #include "base/iso_instant.hpp"
 #include "base/limits.hpp"
+#include "service/desk/limits.hpp"
 
 namespace taizhang::api {
 

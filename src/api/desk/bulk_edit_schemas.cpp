@@ -3,6 +3,7 @@
 
 #include "api/records/record_json.hpp"
 #include "base/limits.hpp"
+#include "service/desk/limits.hpp"
 
 namespace taizhang::api {
 

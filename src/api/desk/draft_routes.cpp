@@ -4,6 +4,7 @@
 #include "base/iso_instant.hpp"
 #include "base/limits.hpp"
 #include "service/desk/drafts.hpp"
+#include "service/desk/limits.hpp"
 
 namespace taizhang::api {
 

@@ -4,6 +4,7 @@
 #include "api/identity/identity_json.hpp"
 #include "base/iso_instant.hpp"
 #include "base/limits.hpp"
+#include "service/desk/limits.hpp"
 #include "service/desk/saved_views.hpp"
 
 namespace taizhang::api {

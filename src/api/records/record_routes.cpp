@@ -5,6 +5,7 @@
 #include "api/records/record_json.hpp"
 #include "api/route.hpp"
 #include "base/limits.hpp"
+#include "service/desk/limits.hpp"
 
 namespace taizhang::api {
 

@@ -5,6 +5,7 @@
 #include "api/route.hpp"
 #include "base/limits.hpp"
 #include "service/clock.hpp"
+#include "service/desk/limits.hpp"
 #include "service/reporting/counters.hpp"
 
 namespace taizhang::api {

@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "service/current_definitions.hpp"
 #include "service/desk/bulk_edit.hpp"
+#include "service/desk/limits.hpp"
 #include "service/records/undo_batch.hpp"
 
 namespace taizhang::service {

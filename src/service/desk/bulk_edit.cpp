@@ -10,6 +10,7 @@
 #include "base/limits.hpp"
 #include "service/current_definitions.hpp"
 #include "service/desk/bulk_plan.hpp"
+#include "service/desk/limits.hpp"
 #include "service/records/record_entry.hpp"
 #include "service/records/record_writer.hpp"
 

@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "service/clock.hpp"
 #include "service/current_definitions.hpp"
+#include "service/desk/limits.hpp"
 #include "service/records/record_sight.hpp"
 
 namespace taizhang::service {

@@ -10,6 +10,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "service/current_definitions.hpp"
+#include "service/desk/limits.hpp"
 
 namespace taizhang::service {
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.hpp"
+#include "service/desk/limits.hpp"
 #include "service/reporting/discretion.hpp"
 #include "service/reporting/store_totals.hpp"
 
