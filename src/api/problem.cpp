@@ -114,6 +114,14 @@ Problem problem_of(std::vector<Error> errors) {
     return problem;
 }
 
+Problem problem_of_fields(std::vector<Error> errors) {
+    for (auto& error : errors) {
+        error.place = error.place.value_or(SourcePlace{});
+        error.place->column = "/fields/" + error.place->column;
+    }
+    return problem_of(std::move(errors));
+}
+
 json::object problem_json(const Problem& problem) {
     json::object body{{"type", "/api/problems/" + problem.code},
                       {"title", status_title(problem.status)},

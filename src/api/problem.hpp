@@ -27,7 +27,9 @@ struct Problem {
 };
 
 Problem problem_of(const Error& error);
-Problem problem_of(std::vector<Error> errors);  // of the fields of a request
+Problem problem_of(std::vector<Error> errors);  // of the parts of a request
+// The same where their places are names of the member `fields`.
+Problem problem_of_fields(std::vector<Error> errors);
 boost::json::object problem_json(const Problem& problem);
 http::Response to_response(const Problem& problem);
 

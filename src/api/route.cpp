@@ -41,6 +41,11 @@ Api make_api() {
     add_provider_routes(api);
     add_account_routes(api);
     add_audit_routes(api);
+    add_bulk_edit_routes(api);
+    add_view_routes(api);
+    add_draft_routes(api);
+    add_counter_routes(api);
+    add_search_routes(api);
     return api;
 }
 

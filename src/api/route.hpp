@@ -125,6 +125,11 @@ void add_own_routes(Api& api);
 void add_provider_routes(Api& api);
 void add_account_routes(Api& api);
 void add_audit_routes(Api& api);
+void add_bulk_edit_routes(Api& api);
+void add_view_routes(Api& api);
+void add_draft_routes(Api& api);
+void add_counter_routes(Api& api);
+void add_search_routes(Api& api);
 Api make_api();
 
 }  // namespace taizhang::api

@@ -56,6 +56,7 @@ struct PageMark {
 struct PageQuery {
     RecordQuery records;
     std::vector<Condition> conditions;
+    std::optional<std::vector<RecordId>> ids;  // only these
     std::vector<SortKey> sort;
     bool ids_descending = false;  // among equals, and where there is no sort key
     std::optional<PageMark> after;

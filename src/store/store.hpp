@@ -19,6 +19,7 @@
 #include "model/reporting/rollup_sums.hpp"
 #include "store/attachment.hpp"
 #include "store/backup.hpp"
+#include "store/desk.hpp"
 #include "store/engine.hpp"
 #include "store/identity.hpp"
 #include "store/job.hpp"
@@ -47,7 +48,8 @@ struct StoredDefinition {
 
 enum class BatchStatus { Open = 0, Complete = 1, Undone = 2 };
 
-// One import of one file. Rows are committed in chunks; an open batch goes on at `rows_done`.
+// One import of one file. Rows are committed in chunks; an open batch goes on at `rows_done`. Or
+// one bulk edit, which has no file and is complete from the beginning.
 struct Batch {
     BatchId id;
     LedgerId ledger;
@@ -61,6 +63,8 @@ struct Batch {
     std::int64_t rejected = 0;
     std::string actor;
     Instant started_at;
+
+    bool is_bulk_edit() const { return file.empty(); }
 };
 
 struct ZeroReport {
@@ -82,6 +86,7 @@ enum class AuditAction : std::int64_t {
     BatchStarted = 20,
     BatchFinished = 21,
     BatchUndone = 22,
+    RecordsEdited = 23,  // many at once: a bulk edit begins
     ZeroReported = 30,
     DefinitionsInstalled = 40,
     AreasChanged = 41,
@@ -108,6 +113,8 @@ enum class AuditAction : std::int64_t {
     JobAsked = 85,  // its revision is the job's id
     JobCancelled = 86,
     JobDropped = 87,
+    ViewSaved = 110,
+    ViewDropped = 111,
     PlaceUnused = 90,  // of the log itself: the writer that had this seq wrote nothing
 };
 
@@ -238,6 +245,7 @@ class ReadTx {
     virtual IdentityReader& identity() = 0;
     virtual AttachmentReader& attachments() = 0;
     virtual JobReader& jobs() = 0;
+    virtual DeskReader& desk() = 0;
 
     virtual std::optional<KeptRequest> kept_request(const Digest& id) = 0;
     virtual std::optional<BackupTaken> last_backup() = 0;  // of this store, as far as it was told
@@ -302,6 +310,7 @@ class WriteTx : public ReadTx {
     virtual IdentityWriter& identity_writer() = 0;
     virtual AttachmentWriter& attachment_writer() = 0;
     virtual JobWriter& job_writer() = 0;
+    virtual DeskWriter& desk_writer() = 0;
 
     // False: there is one of that id, kept after `expired`, and stays as it is.
     virtual bool keep_request(const KeptRequest& request, Instant expired) = 0;

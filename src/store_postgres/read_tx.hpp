@@ -5,6 +5,7 @@
 #include "store/store.hpp"
 #include "store_postgres/attachments.hpp"
 #include "store_postgres/connection.hpp"
+#include "store_postgres/desk.hpp"
 #include "store_postgres/identity.hpp"
 #include "store_postgres/jobs.hpp"
 #include "store_postgres/kept_requests.hpp"
@@ -61,6 +62,7 @@ class PostgresReadTx : public store::ReadTx {
         : queries_(connection, office),
           search_(connection, office),
           identity_(connection, office),
+          desk_(connection, office),
           jobs_(connection, office),
           kept_(connection, office),
           attachments_(connection, office) {}
@@ -114,6 +116,7 @@ class PostgresReadTx : public store::ReadTx {
     }
     store::SearchReader& search() override { return search_; }
     store::IdentityReader& identity() override { return identity_; }
+    store::DeskReader& desk() override { return desk_; }
     store::AttachmentReader& attachments() override { return attachments_; }
     store::JobReader& jobs() override { return jobs_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
@@ -141,6 +144,7 @@ class PostgresReadTx : public store::ReadTx {
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    Desk desk_;
     Jobs jobs_;
     KeptRequests kept_;
     Attachments attachments_;

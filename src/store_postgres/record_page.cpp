@@ -181,6 +181,9 @@ Sql page_sql(const store::Sealer& sealer, OfficeId office, const PageQuery& quer
     for (const auto& condition : query.conditions) {
         writer.write_condition(condition);
     }
+    if (query.ids) {
+        sql << " AND id = ANY (" << sql.bind(array_text(*query.ids)) << "::bigint[])";
+    }
     if (query.after) {
         writer.write_after();
     }

@@ -21,6 +21,7 @@ void PostgresWriteTx::put_office(const store::Office& office) {
     search_.set_office(office.id);
     identity_.set_office(office.id);
     jobs_.set_office(office.id);
+    desk_.set_office(office.id);
     kept_.set_office(office.id);
     note_keys(connection_, office.id);
     attachments_.set_office(office.id);

@@ -35,6 +35,7 @@ class PostgresWriteTx : public store::WriteTx {
           queries_(connection, batch.office),
           search_(connection, batch.office),
           identity_(connection, batch.office),
+          desk_(connection, batch.office),
           jobs_(connection, batch.office),
           kept_(connection, batch.office),
           attachments_(connection, batch.office) {}
@@ -74,6 +75,7 @@ class PostgresWriteTx : public store::WriteTx {
                         const std::function<bool(const store::AuditEvent&)>& visit) override;
     store::SearchReader& search() override;
     store::IdentityReader& identity() override { return identity_; }
+    store::DeskReader& desk() override { return desk_; }
     store::AttachmentReader& attachments() override { return attachments_; }
     store::JobReader& jobs() override { return jobs_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
@@ -115,6 +117,7 @@ class PostgresWriteTx : public store::WriteTx {
     void erase_personal_history(RecordId record) override;
     store::SearchWriter& search_writer() override;
     store::IdentityWriter& identity_writer() override { return identity_; }
+    store::DeskWriter& desk_writer() override { return desk_; }
     store::AttachmentWriter& attachment_writer() override { return attachments_; }
     store::JobWriter& job_writer() override { return jobs_; }
     bool keep_request(const store::KeptRequest& request, Instant expired) override {
@@ -151,6 +154,7 @@ class PostgresWriteTx : public store::WriteTx {
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    Desk desk_;
     Jobs jobs_;
     KeptRequests kept_;
     Attachments attachments_;

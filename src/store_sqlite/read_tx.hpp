@@ -7,6 +7,7 @@
 #include "store/store.hpp"
 #include "store_sqlite/attachments.hpp"
 #include "store_sqlite/connection.hpp"
+#include "store_sqlite/desk.hpp"
 #include "store_sqlite/identity.hpp"
 #include "store_sqlite/jobs.hpp"
 #include "store_sqlite/kept_requests.hpp"
@@ -76,6 +77,7 @@ class WithQueries : public Base {
         : queries_(connection, office),
           search_(connection, office),
           identity_(connection, office),
+          desk_(connection, office),
           jobs_(connection, office),
           kept_(connection, office),
           attachments_(connection, office) {}
@@ -128,6 +130,7 @@ class WithQueries : public Base {
     }
     store::SearchReader& search() override { return search_; }
     store::IdentityReader& identity() override { return identity_; }
+    store::DeskReader& desk() override { return desk_; }
     store::AttachmentReader& attachments() override { return attachments_; }
     store::JobReader& jobs() override { return jobs_; }
     std::optional<store::KeptRequest> kept_request(const Digest& id) override {
@@ -153,6 +156,7 @@ class WithQueries : public Base {
     Queries queries_;
     SearchIndex search_;
     Identity identity_;
+    Desk desk_;
     Jobs jobs_;
     KeptRequests kept_;
     Attachments attachments_;

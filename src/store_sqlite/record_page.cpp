@@ -28,7 +28,8 @@ std::string name_of(const PageQuery& query, const RecordColumn& column) {
         case RecordColumn::Kind::Field:
             return fmt::format("\"{}\"", column_name(field_of(query, column)));
         case RecordColumn::Kind::Number:
-            return "number";
+            // Of a few by their ids: the index by numbers would be read from end to end.
+            return query.ids ? "+number" : "number";
         case RecordColumn::Kind::RecordedAt:
             return "recorded_at";
         default:
@@ -136,6 +137,9 @@ bool begins_with_day(const PageQuery& query) {
 // moved to another day may have an entry at the one before.
 std::string source_of(const PageQuery& query, Days days) {
     const auto& ledger = *query.records.table.definition;
+    if (query.ids) {
+        return table_name(ledger);  // by their ids
+    }
     if (narrows_to(query, RecordColumn::Kind::Number, Compare::Equal) ||
         (!query.sort.empty() && query.sort.front().column.kind == RecordColumn::Kind::Number)) {
         return by_number(ledger);
@@ -165,6 +169,7 @@ class Binder {
         }
     }
     void bind_id(RecordId id) { statement_.bind(index_++, id.value); }
+    void bind_ids(const std::vector<RecordId>& ids) { statement_.bind(index_++, ids_json(ids)); }
 
   private:
     SQLite::Statement& statement_;
@@ -208,6 +213,9 @@ std::string page_sql(const PageQuery& query, Days days) {
     for (const auto& condition : query.conditions) {
         sql += " AND " + condition_sql(query, condition);
     }
+    if (query.ids) {
+        sql += " AND id IN (SELECT value FROM json_each(?))";
+    }
     if (query.after) {
         sql += after_sql(query, by_day);
     }
@@ -221,6 +229,9 @@ void bind_page(SQLite::Statement& statement, const store::Sealer& sealer, Office
         for (const auto& value : condition.values) {
             binder.bind(condition.column, value);
         }
+    }
+    if (query.ids) {
+        binder.bind_ids(*query.ids);
     }
     if (query.after) {
         bind_after(binder, query);

@@ -100,6 +100,7 @@ class SqliteWriteTx : public WithQueries<store::WriteTx> {
     store::IdentityWriter& identity_writer() override { return identity_; }
     store::AttachmentWriter& attachment_writer() override { return attachments_; }
     store::JobWriter& job_writer() override { return jobs_; }
+    store::DeskWriter& desk_writer() override { return desk_; }
     bool keep_request(const store::KeptRequest& request, Instant expired) override {
         return kept_.keep(request, expired);
     }

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { Browser, Office } from './office.mjs';
 
-export const kRequestsPerAccountMax = 300;
+export const kRequestsPerAccountMax = 600;
 const kAccountsMax = 60;
 const kRowsPerCommunity = 6;
 const kPassword = '门前 三棵 槐树 一口 井';
@@ -133,9 +133,27 @@ function* requestsOf(document, ids, fields) {
           }
           yield list({ fields: fields[ledger].map((field) => field.name).join(','), limit: 1000 });
           yield list({ bin: 'only' });
+          for (const text of tellingOfThere().slice(0, 3)) yield list({ q: text });
+        }
+        if (operation.operationId === 'search_records') {
+          for (const q of ['7700', '楼下7700号机器响', '甲乙', 'GD7700']) yield list({ q, limit: 100 });
+        }
+        if (operation.operationId === 'preview_bulk_edit') {
+          for (const selection of selections(ledger, ids, fields)) {
+            yield one({ ledger }, { field: selection.field, ledger,
+              body: { action: 'remove', records: selection.records }, headers: {} });
+          }
         }
       }
     }
+  }
+}
+
+// Everything by its ids, and by each field the value of a record of the other community.
+function* selections(ledger, ids, fields) {
+  yield { records: { ids: [...ids[ledger].here, ...ids[ledger].there] } };
+  for (const field of fields[ledger].filter((one) => one.personal || one.name === 'amount')) {
+    yield { field: field.name, records: { filters: [`${field.name} eq ${valueOf(field)}`] } };
   }
 }
 

@@ -160,8 +160,9 @@ async function everyRoute(ask) {
         assert.ok(status < 500, told);
         assert.ok(String(status) in operation.responses || status === 431, told);
       }
-      assert.equal((await ask('PUT', filled(path, '1'), { body: {} })).status, 405);
     }
+    const unused = ['put', 'patch', 'delete', 'post'].find((verb) => !(verb in operations));
+    assert.equal((await ask(unused.toUpperCase(), filled(path, '1'), { body: {} })).status, 405);
   }
   assert.equal((await ask('GET', '/nowhere')).status, 404);
   return `${routes} routes, ${requests} damaged requests`;

@@ -95,7 +95,7 @@ constexpr const char* kOurTable =
     "zero_report|rollup|audit_event|audit_seal|audit_head|audit_block|seal_head|id_head|counter|"
     "work_lock|"
     "search_head|search_ledger|search_document|schema_migration|kept_request|"
-    "backup_taken|attachment|sealing_key|sealing_pass|ledger_[a-z0-9_]+)\\b";
+    "backup_taken|saved_view|draft|attachment|sealing_key|sealing_pass|ledger_[a-z0-9_]+)\\b";
 
 }  // namespace
 

@@ -8,6 +8,9 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "service/desk/bulk_edit.hpp"
+#include "service/desk/drafts.hpp"
+#include "service/desk/saved_views.hpp"
 #include "service/records/import_records.hpp"
 #include "service/records/purge_records.hpp"
 #include "service/reporting/figures.hpp"
@@ -17,6 +20,31 @@
 
 namespace taizhang::tests {
 namespace {
+
+void use_desk(const service::Session& session) {
+    const service::BulkChange change{"answers", service::BulkAction::Change, {{"words", "改过"}}};
+    service::ListRequest records;
+    records.words = "答复";
+    const auto shown = service::preview_bulk_edit(session, change, records);
+    ASSERT_TRUE(shown) << describe(shown.error());
+    const auto done =
+        service::apply_bulk_edit(session, {change, shown->to_change, shown->digest, ""});
+    ASSERT_TRUE(done) << describe(done.error());
+    ASSERT_TRUE(service::undo_bulk_edit(session, "answers", done->batch.id));
+    service::ViewRequest view;
+    view.ledger = "answers";
+    view.title = "答复";
+    view.revision = 1;
+    const auto made = service::create_view(session, AccountId{}, view);
+    ASSERT_TRUE(made && made->row);
+    view.id = made->row->view.id;
+    EXPECT_EQ(service::list_views(session, AccountId{}, "answers")->rows.size(), 1U);
+    ASSERT_TRUE(service::drop_view(session, AccountId{}, view));
+    ASSERT_TRUE(service::save_draft(session, AccountId{}, {"answers", {}, 0, {}}));
+    EXPECT_TRUE(service::read_draft(session, AccountId{}, "answers", {}));
+    EXPECT_EQ(service::list_drafts(session, AccountId{})->size(), 1U);
+    ASSERT_TRUE(service::drop_draft(session, AccountId{}, "answers", {}));
+}
 
 // Everything that the store can be asked for, once.
 void use(TestOffice& office) {
@@ -36,6 +64,7 @@ void use(TestOffice& office) {
     service::SearchRequest request;
     request.words = "答复";
     EXPECT_EQ(ids_of(service::search_records(session, request)).size(), 1U);
+    use_desk(session);
     ASSERT_TRUE(service::undo_batch(session, imported->batch));
     ASSERT_TRUE(service::purge_records(session, Date::from_civil(2199, 1, 1)));
     EXPECT_TRUE(service::read_figures(session, {*parse_period("2020-03"), "", {}}));

@@ -171,6 +171,7 @@ TEST(Migrations, AnOlderStoreLearnsToKeepRequests) {
             "DROP TABLE kept_request; DROP TABLE backup_taken; DROP TABLE provider_link; "
             "DROP TABLE sealing_key; DROP TABLE sealing_pass; "
             "DROP TABLE attachment; "
+            "DROP TABLE saved_view; DROP TABLE draft; "
             "DELETE FROM schema_migration WHERE number >= 8");
     EXPECT_FALSE(store_sqlite::SqliteStore::open(office.folder(), test_keys()));
     ASSERT_TRUE(store_sqlite::migrate(office.folder()));

@@ -4,10 +4,11 @@
 #include <boost/json/array.hpp>
 #include <charconv>
 
-#include "api/problem.hpp"
+#include "api/conditional.hpp"
 #include "api/records/record_json.hpp"
 #include "base/iso_instant.hpp"
 #include "base/text.hpp"
+#include "service/desk/saved_views.hpp"
 #include "service/records/list_ledgers.hpp"
 #include "service/records/record_entry.hpp"
 #include "service/records/record_history.hpp"
@@ -34,65 +35,36 @@ Result<RecordId> record_id(const Call& call) {
 
 namespace {
 
-// If-Match: "3". What it was given for must not have changed meanwhile.
-std::optional<std::int64_t> expected_revision(const Call& call) {
-    const auto tag = call.request.headers.get("If-Match");
-    std::int64_t revision = 0;
-    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') {
-        return std::nullopt;
-    }
-    const auto [end, error] =
-        std::from_chars(tag.data() + 1, tag.data() + tag.size() - 1, revision);
-    return error == std::errc{} && end == tag.data() + tag.size() - 1 ? std::optional(revision)
-                                                                      : std::nullopt;
-}
-
-Answer problem_answer(const Problem& problem) {
-    Answer answer;
-    answer.raw = to_response(problem);
-    return answer;
-}
-
 Answer record_answer(const service::RecordOutcome& outcome, int status) {
     Answer answer;
     answer.status = status;
-    answer.body =
+    auto body =
         RecordJson(*outcome.definitions, *outcome.ledger, *outcome.sight).record(*outcome.record);
+    const std::string ledger = "/api/v1/ledgers/" + outcome.ledger->name;
+    const std::string self = ledger + "/records/" + std::to_string(outcome.record->id.value);
+    body["links"] =
+        json::object{{"self", self}, {"history", self + "/history"}, {"ledger", ledger}};
+    answer.body = std::move(body);
     answer.headers.set("ETag", record_tag(*outcome.record));
     if (status == 201) {
-        answer.headers.set("Location", "/api/v1/ledgers/" + outcome.ledger->name + "/records/" +
-                                           std::to_string(outcome.record->id.value));
+        answer.headers.set("Location", self);
     }
     return answer;
 }
 
-Answer errors_answer(std::vector<Error> errors) {
-    for (auto& error : errors) {
-        error.place = error.place.value_or(SourcePlace{});
-        error.place->column = "/fields/" + error.place->column;
-    }
-    return problem_answer(problem_of(std::move(errors)));
-}
-
-// Both versions, so that whoever asked can put them together.
-Answer outdated_answer(const service::RecordOutcome& outcome, const Call& call) {
-    Problem problem;
-    problem.status = 412;
-    problem.code = "outdated";
-    problem.detail = "这条记录刚被别人改过。请看清两个版本，合起来再保存";
-    problem.more["current"] =
-        RecordJson(*outcome.definitions, *outcome.ledger, *outcome.sight).record(*outcome.record);
-    problem.more["yours"] = call.body.is_null() ? json::value(json::object()) : call.body;
-    auto answer = problem_answer(problem);
-    answer.raw->headers.set("ETag", record_tag(*outcome.record));
-    return answer;
+Answer record_outdated(const service::RecordOutcome& outcome, const Call& call) {
+    return outdated_answer(
+        call, "这条记录刚被别人改过。请看清两个版本，合起来再保存",
+        RecordJson(*outcome.definitions, *outcome.ledger, *outcome.sight).record(*outcome.record),
+        outcome.record->revision);
 }
 
 Answer outcome_answer(const service::RecordOutcome& outcome, const Call& call, int status) {
     if (outcome.outdated) {
-        return outdated_answer(outcome, call);
+        return record_outdated(outcome, call);
     }
-    return outcome.errors.empty() ? record_answer(outcome, status) : errors_answer(outcome.errors);
+    return outcome.errors.empty() ? record_answer(outcome, status)
+                                  : problem_answer(problem_of_fields(outcome.errors));
 }
 
 service::RecordRequest request_of(const Call& call) {
@@ -104,6 +76,9 @@ service::RecordRequest request_of(const Call& call) {
         }
         if (const auto* reason = body->if_contains("reason")) {
             request.reason = std::string(reason->as_string());
+        }
+        if (const auto* draft = body->if_contains("from_draft"); draft && draft->as_bool()) {
+            request.draft_of = call.caller.account;
         }
     }
     return request;
@@ -117,11 +92,7 @@ Result<Answer> change_with(const Call& call, Change change) {
     request.id = TZ_TRY(record_id(call));
     const auto revision = expected_revision(call);
     if (!revision) {
-        Problem problem;
-        problem.status = 428;
-        problem.code = "precondition_required";
-        problem.detail = "要用 If-Match 写明看到的是哪一版，即读取时的 ETag";
-        return problem_answer(problem);
+        return revision_required();
     }
     request.revision = *revision;
     return outcome_answer(TZ_TRY(change(call.session, request)), call, 200);
@@ -198,6 +169,7 @@ Result<Answer> list_records(const Call& call) {
     service::ListRequest request;
     request.ledger = call.at("ledger");
     request.filters = call.all("filter");
+    request.words = call.query("q");
     request.sort = call.query("sort");
     request.area = call.query("area");
     request.after = call.query("after");
@@ -211,10 +183,15 @@ Result<Answer> list_records(const Call& call) {
         request.records_max =
             static_cast<std::size_t>(std::stoul(std::string(call.query("limit"))));
     }
+    auto fields = call.query("fields").empty() ? std::vector<std::string>()
+                                               : split(call.query("fields"), ",");
+    if (!call.query("view").empty()) {
+        const ViewId view{std::stoll(std::string(call.query("view")))};
+        request =
+            TZ_TRY(service::through_view(call.session, call.caller.account, view, request, fields));
+    }
     const auto page = TZ_TRY(service::list_records(call.session, request));
     const RecordJson writer(*page.definitions, *page.ledger, *page.sight);
-    const auto fields = call.query("fields").empty() ? std::vector<std::string>()
-                                                     : split(call.query("fields"), ",");
     json::array records;
     for (const auto& record : page.records) {
         records.push_back(writer.record(record, fields));
@@ -255,20 +232,8 @@ Result<Answer> get_record_history(const Call& call) {
     const RecordId id = TZ_TRY(record_id(call));
     const auto past = TZ_TRY(service::record_history(call.session, call.at("ledger"), id));
     const RecordJson writer(*past.definitions, *past.ledger, past.sight);
-    const Date day = past.record.happened_on(*past.ledger);
     json::array revisions;
     for (const auto& revision : past.revisions) {
-        json::array changes;
-        for (const auto& change : revision.changes) {
-            if (!past.sight.shows(past.record, change.field)) {
-                continue;
-            }
-            const auto& field = past.ledger->fields[change.field];
-            changes.push_back(json::object{{"field", field.name},
-                                           {"title", field.title.zh},
-                                           {"before", writer.value(change.before, field, day)},
-                                           {"after", writer.value(change.after, field, day)}});
-        }
         revisions.push_back(json::object{
             {"revision", revision.revision},
             {"at", format_iso_instant(revision.at)},
@@ -278,7 +243,7 @@ Result<Answer> get_record_history(const Call& call) {
             {"batch",
              revision.batch ? json::value(std::to_string(revision.batch.value)) : json::value()},
             {"attachments", attachment_ids(revision.attachments)},
-            {"changes", std::move(changes)}});
+            {"changes", writer.changes(past.record, revision.changes)}});
     }
     return Answer{200, json::object{{"revisions", std::move(revisions)}}, {}, {}};
 }

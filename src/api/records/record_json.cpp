@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "api/conditional.hpp"
 #include "base/iso_instant.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -131,8 +132,25 @@ json::object RecordJson::record(const model::LedgerRecord& record,
     return object;
 }
 
+json::array RecordJson::changes(const model::LedgerRecord& record,
+                                const std::vector<service::FieldChange>& changes) const {
+    const Date day = record.happened_on(ledger_);
+    json::array shown;
+    for (const auto& change : changes) {
+        if (!sight_.shows(record, change.field)) {
+            continue;
+        }
+        const auto& field = ledger_.fields[change.field];
+        shown.push_back(json::object{{"field", field.name},
+                                     {"title", field.title.zh},
+                                     {"before", value(change.before, field, day)},
+                                     {"after", value(change.after, field, day)}});
+    }
+    return shown;
+}
+
 std::string record_tag(const model::LedgerRecord& record) {
-    return fmt::format("\"{}\"", record.revision);
+    return revision_tag(record.revision);
 }
 
 std::vector<service::FieldInput> read_fields(const json::object& fields) {
@@ -184,7 +202,20 @@ Schema record_schema() {
                  {"description", "字段名 → 值：钱和小数是文本，区域、科室、关联是 {id, name}"},
                  {"additionalProperties", true}}},
          {"masked", array_schema(text_schema("遮盖了的字段"), limits::kFieldsPerLedgerMax)},
-         {"hidden", array_schema(text_schema("你看不到的字段"), limits::kFieldsPerLedgerMax)}});
+         {"hidden", array_schema(text_schema("你看不到的字段"), limits::kFieldsPerLedgerMax)},
+         {"links",
+          object_schema({{"self", text_schema("这一条")},
+                         {"history", text_schema("它的留痕")},
+                         {"ledger", text_schema("所在的台账")}}),
+          false}});
+}
+
+Schema field_change_schema() {
+    const Schema value{{"description", "同条目里的值"}};
+    return object_schema({{"field", text_schema("")},
+                          {"title", text_schema("")},
+                          {"before", value},
+                          {"after", value}});
 }
 
 Schema ledger_schema() {

@@ -2,12 +2,14 @@
 // Records and their ledgers as JSON.
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <string>
 #include <vector>
 
 #include "api/schema.hpp"
 #include "service/records/record_entry.hpp"
+#include "service/records/record_history.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::api {
@@ -26,6 +28,10 @@ class RecordJson {
     boost::json::value value(const model::Value& value, const model::FieldDefinition& field,
                              Date day) const;
 
+    // Field by field; of those that are not there for him nothing.
+    boost::json::array changes(const model::LedgerRecord& record,
+                               const std::vector<service::FieldChange>& changes) const;
+
   private:
     const service::Definitions& definitions_;
     const model::LedgerDefinition& ledger_;
@@ -40,6 +46,7 @@ std::vector<service::FieldInput> read_fields(const boost::json::object& fields);
 boost::json::object ledger_json(const model::LedgerDefinition& ledger);
 
 Schema record_schema();
+Schema field_change_schema();  // of RecordJson::changes()
 Schema ledger_schema();
 
 }  // namespace taizhang::api

@@ -5,6 +5,7 @@
 #include "api/records/record_json.hpp"
 #include "api/route.hpp"
 #include "base/limits.hpp"
+#include "service/desk/limits.hpp"
 
 namespace taizhang::api {
 
@@ -21,7 +22,8 @@ const std::string kTag = "台账";
 Schema change_schema(bool required) {
     return object_schema(
         {{"fields", map_schema("字段名 → 值；没写的不变", field_value_schema()), required},
-         {"reason", text_schema("事由，写进留痕", limits::kReasonCharactersMax), false}});
+         {"reason", text_schema("事由，写进留痕", limits::kReasonCharactersMax), false},
+         {"from_draft", boolean_schema("由草稿填成：存下后草稿就没有了"), false}});
 }
 
 const json::value& example_change() {
@@ -50,11 +52,6 @@ const json::value& example_record() {
 }
 
 Schema revisions_schema() {
-    const Schema value{{"description", "同条目里的值"}};
-    const Schema change = object_schema({{"field", text_schema("")},
-                                         {"title", text_schema("")},
-                                         {"before", value},
-                                         {"after", value}});
     const Schema revision = object_schema(
         {{"revision", integer_schema("", 1, INT32_MAX)},
          {"at", instant_schema("")},
@@ -66,7 +63,7 @@ Schema revisions_schema() {
          {"batch", or_null(id_schema("导入或批量修改的批次"))},
          {"attachments", array_schema(id_schema("这一版添加、删除或恢复的附件"),
                                       limits::kAttachmentsPerRequestMax)},
-         {"changes", array_schema(change, limits::kFieldsPerLedgerMax)}});
+         {"changes", array_schema(field_change_schema(), limits::kFieldsPerLedgerMax)}});
     return object_schema({{"revisions", array_schema(revision, limits::kHistoryRevisionsMax)}});
 }
 
@@ -77,7 +74,10 @@ Schema page_schema() {
 }
 
 std::vector<QueryParameter> list_parameters() {
-    return {{"filter", text_schema("字段 比较 值，如 amount ge 500", 1'000), true},
+    return {{"filter", text_schema("字段 比较 值，如 amount ge 500", limits::kFilterCharactersMax),
+             true},
+            {"q", text_schema("要有这些词", limits::kSearchQueryCharactersMax)},
+            {"view", id_schema("按这个视图看；另写的条件叠加在上面")},
             {"sort", text_schema("如 -paid_on,amount")},
             {"fields", text_schema("只要这些字段，逗号分开", 4'000)},
             {"area", text_schema("区域的代码或名称")},

@@ -7,7 +7,7 @@
 namespace taizhang::model {
 namespace {
 
-constexpr std::array<std::pair<Permission, std::string_view>, 11> kNames = {{
+constexpr std::array<std::pair<Permission, std::string_view>, 12> kNames = {{
     {Permission::ReadRecords, "read_records"},
     {Permission::FindPersonal, "find_personal"},
     {Permission::RevealPersonal, "reveal_personal"},
@@ -15,6 +15,7 @@ constexpr std::array<std::pair<Permission, std::string_view>, 11> kNames = {{
     {Permission::ImportRecords, "import_records"},
     {Permission::ExportRecords, "export_records"},
     {Permission::ReadFigures, "read_figures"},
+    {Permission::ShareViews, "share_views"},
     {Permission::ManageAccounts, "manage_accounts"},
     {Permission::ReadAudit, "read_audit"},
     {Permission::Administer, "administer"},

@@ -16,6 +16,7 @@ enum class Permission {
     ImportRecords,
     ExportRecords,
     ReadFigures,
+    ShareViews,  // of a list, with a role or the whole office
     ManageAccounts,
     ReadAudit,
     Administer,

@@ -28,6 +28,7 @@ constexpr auto kNames = std::to_array<std::pair<AuditAction, std::string_view>>(
     {AuditAction::BatchStarted, "batch_started"},
     {AuditAction::BatchFinished, "batch_finished"},
     {AuditAction::BatchUndone, "batch_undone"},
+    {AuditAction::RecordsEdited, "records_edited"},
     {AuditAction::ZeroReported, "zero_reported"},
     {AuditAction::DefinitionsInstalled, "definitions_installed"},
     {AuditAction::AreasChanged, "areas_changed"},
@@ -53,6 +54,8 @@ constexpr auto kNames = std::to_array<std::pair<AuditAction, std::string_view>>(
     {AuditAction::JobAsked, "job_asked"},
     {AuditAction::JobCancelled, "job_cancelled"},
     {AuditAction::JobDropped, "job_dropped"},
+    {AuditAction::ViewSaved, "view_saved"},
+    {AuditAction::ViewDropped, "view_dropped"},
 });
 constexpr std::string_view kSecondStep = "second_step_changed";
 

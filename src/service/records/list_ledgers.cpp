@@ -68,7 +68,7 @@ Result<std::vector<BatchRow>> list_batches(const Session& session) {
         for (const auto& batch : tx.batches()) {
             BatchRow row{batch.id.value,
                          "",
-                         batch.file,
+                         batch.is_bulk_edit() ? "批量修改" : batch.file,
                          status_text(batch.status),
                          format_instant(batch.started_at),
                          batch.added,

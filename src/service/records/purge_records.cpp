@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "service/clock.hpp"
+#include "service/desk/drafts.hpp"
 #include "service/jobs/job_turns.hpp"
 #include "service/once.hpp"
 #include "service/records/record_writer.hpp"
@@ -41,6 +42,7 @@ Result<std::int64_t> purge_chunk(store::WriteTx& tx, const Definitions& definiti
         if (auto purged = writer.purge(record); !purged) {
             return tl::unexpected(purged.error());
         }
+        tx.desk_writer().drop_drafts_of(record.id);  // what is personal stands there once more
     }
     after = due.size() < limits::kImportChunkRows ? RecordId{} : last;
     return static_cast<std::int64_t>(due.size());
@@ -97,6 +99,7 @@ Result<PurgeOutcome> purge_records(const Session& session, Date today) {
     TZ_TRY(purge_search(session));
     TZ_TRY(forget_old_requests(session.store, system_now()));
     TZ_TRY(expire_jobs(session.store));
+    TZ_TRY(forget_old_drafts(session, system_now()));
     TZ_TRY(session.store.forget_erased());
     return outcome;
 }

@@ -12,7 +12,8 @@ struct PurgeOutcome {
 };
 
 // Erases the personal fields of every record whose retention has ended by `today`, and their
-// history (PIPL article 47). The bare rows stay, so that figures still trace.
+// history (PIPL article 47), and drafts that are due. The bare rows stay, so that figures still
+// trace.
 Result<PurgeOutcome> purge_records(const Session& session, Date today);
 
 // "Nothing happened here in this period", so that a figure may be 0.

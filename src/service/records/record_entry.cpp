@@ -20,53 +20,32 @@ using model::Value;
 
 namespace {
 
-Error field_error(const std::string& name, std::string message, std::string expected) {
-    return Error{ErrorCode::InvalidInput, std::move(message), "no such field",
-                 SourcePlace{"", "", 0, name, "", std::move(expected)}};
-}
-
 // The fields that a request names, put over `values`.
-void take_fields(const ValueReader& reader, const RecordOutcome& outcome,
-                 const RecordRequest& request, std::vector<Value>& values,
-                 std::vector<Error>& errors) {
+std::vector<FieldValue> take_fields(const ValueReader& reader, const RecordOutcome& outcome,
+                                    const RecordRequest& request, std::vector<Value>& values,
+                                    std::vector<Error>& errors) {
     const LedgerDefinition& ledger = *outcome.ledger;
+    std::vector<FieldInput> inputs;
     for (const auto& input : request.fields) {
         const auto index = ledger.field_index(input.field);
-        if (!index || ledger.fields[*index].retired) {
-            errors.push_back(
-                field_error(input.field, fmt::format("台账“{}”没有这一项", ledger.title.zh), ""));
-            continue;
+        if (index && outcome.record && !outcome.sight->shows(*outcome.record, *index)) {
+            errors.push_back(field_error(input.field, "这一项你看不到，不能改", "hidden field"));
+        } else {
+            inputs.push_back(input);
         }
-        if (outcome.record && !outcome.sight->shows(*outcome.record, *index)) {
-            errors.push_back(field_error(input.field, "这一项你看不到，不能改", ""));
-            continue;
-        }
-        if (ledger.fields[*index].type == model::FieldType::Attachment) {
-            errors.push_back(
-                field_error(input.field, "附件要上传或删除，不能直接写", "不写这一项"));
-            continue;
-        }
-        auto value =
-            input.text ? reader.read(*input.text, ledger.fields[*index]) : Result<Value>(Value{});
-        if (value) {
-            values[*index] = std::move(*value);
-            continue;
-        }
-        Error error = value.error();
-        error.place = error.place.value_or(SourcePlace{});
-        error.place->column = input.field;
-        error.place->value = *input.text;
-        errors.push_back(std::move(error));
     }
+    auto taken = read_inputs(reader, ledger, inputs, errors);
+    for (const auto& [field, value] : taken) {
+        values[field] = value;
+    }
+    return taken;
 }
 
-// Who may not compare by a field must not learn from a change that came to nothing what stands
-// there.
-bool writes_blindly(const RecordOutcome& outcome, const RecordRequest& request) {
-    return std::any_of(request.fields.begin(), request.fields.end(), [&](const auto& input) {
-        const auto field = outcome.ledger->field_index(input.field);
-        return field && !outcome.sight->compares(*outcome.record, *field);
-    });
+void drop_draft(store::WriteTx& tx, const RecordOutcome& outcome, const RecordRequest& request) {
+    if (request.draft_of) {
+        tx.desk_writer().drop_draft(
+            *request.draft_of, outcome.definitions->catalog.id_of(*outcome.ledger), request.id);
+    }
 }
 
 class Entry {
@@ -79,11 +58,7 @@ class Entry {
     Result<RecordOutcome> run(const Work& work) const {
         const auto grant =
             TZ_TRY(access::authorize(session_.principal, access::Permission::WriteRecords));
-        if (character_count(request_.reason) > limits::kReasonCharactersMax) {
-            return fail(ErrorCode::LimitExceeded,
-                        fmt::format("事由最多 {} 字", limits::kReasonCharactersMax),
-                        "reason is too long");
-        }
+        TZ_TRY(check_reason(request_.reason));
         TZ_TRY(load_definitions(session_));  // known within the write, which must be short
         RecordOutcome outcome;
         auto written = session_.store.write([&](store::WriteTx& tx) -> Result<void> {
@@ -146,6 +121,20 @@ class Entry {
 
 }  // namespace
 
+Result<void> check_reason(const std::string& reason) {
+    if (character_count(reason) <= limits::kReasonCharactersMax) {
+        return {};
+    }
+    return fail(ErrorCode::LimitExceeded,
+                fmt::format("事由最多 {} 字", limits::kReasonCharactersMax), "reason is too long");
+}
+
+bool changes_blindly(const RecordSight& sight, const LedgerRecord& record,
+                     const std::vector<FieldValue>& changes) {
+    return std::any_of(changes.begin(), changes.end(),
+                       [&](const auto& change) { return !sight.compares(record, change.field); });
+}
+
 Result<RecordOutcome> create_record(const Session& session, const RecordRequest& request) {
     const Entry entry(session, request);
     return entry.run([&](store::WriteTx& tx, RecordWriter& writer,
@@ -158,6 +147,7 @@ Result<RecordOutcome> create_record(const Session& session, const RecordRequest&
         if (outcome.errors.empty()) {
             outcome.record =
                 TZ_TRY(writer.create(model::content_of(*outcome.ledger, std::move(values)), ""));
+            drop_draft(tx, outcome, request);
         }
         return {};
     });
@@ -170,14 +160,18 @@ Result<RecordOutcome> change_record(const Session& session, const RecordRequest&
         [&](store::WriteTx& tx, RecordWriter& writer, RecordOutcome& outcome,
             const LedgerRecord& before) -> Result<void> {
             auto values = before.values;
-            take_fields(entry.reader(tx, outcome), outcome, request, values, outcome.errors);
+            const auto taken =
+                take_fields(entry.reader(tx, outcome), outcome, request, values, outcome.errors);
             if (outcome.errors.empty()) {
                 outcome.errors = check_row(*outcome.definitions, *outcome.ledger, values);
             }
-            if (outcome.errors.empty() &&
-                (values != before.values || writes_blindly(outcome, request))) {
+            if (!outcome.errors.empty()) {
+                return {};
+            }
+            if (values != before.values || changes_blindly(*outcome.sight, before, taken)) {
                 outcome.record = TZ_TRY(writer.change(before, std::move(values)));
             }
+            drop_draft(tx, outcome, request);
             return {};
         });
 }

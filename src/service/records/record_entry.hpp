@@ -6,15 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "service/records/field_inputs.hpp"
 #include "service/records/record_sight.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
-
-struct FieldInput {
-    std::string field;
-    std::optional<std::string> text;  // as typed; absent: nothing shall stand there
-};
 
 struct RecordRequest {
     std::string ledger;         // name or Chinese title
@@ -22,6 +18,8 @@ struct RecordRequest {
     std::int64_t revision = 0;  // the one that the person saw; Conflict when it is no longer so
     std::vector<FieldInput> fields;
     std::string reason;  // why; kept in the history
+    // Whose draft it was written in, which goes with it; the operator's is that of account 0.
+    std::optional<AccountId> draft_of;
 };
 
 struct RecordOutcome {
@@ -38,5 +36,12 @@ Result<RecordOutcome> create_record(const Session& session, const RecordRequest&
 Result<RecordOutcome> change_record(const Session& session, const RecordRequest& request);
 Result<RecordOutcome> remove_record(const Session& session, const RecordRequest& request);
 Result<RecordOutcome> restore_record(const Session& session, const RecordRequest& request);
+
+// LimitExceeded where it is too long.
+Result<void> check_reason(const std::string& reason);
+// Who may not compare by a field must not learn from a change that came to nothing what stands
+// there: such a change is one.
+bool changes_blindly(const RecordSight& sight, const model::LedgerRecord& record,
+                     const std::vector<FieldValue>& changes);
 
 }  // namespace taizhang::service

@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "service/records/record_filter.hpp"
+#include "service/search/search_records.hpp"
 
 namespace taizhang::service {
 namespace {
@@ -14,63 +17,26 @@ Result<void> check_size(const ListRequest& request) {
         return fail(ErrorCode::LimitExceeded,
                     fmt::format("一页 1 到 {} 条", limits::kPageRecordsMax), "page size");
     }
-    if (request.filters.size() > limits::kFiltersMax) {
-        return fail(ErrorCode::LimitExceeded, fmt::format("筛选最多 {} 个", limits::kFiltersMax),
-                    "too many filters");
-    }
     return {};
 }
 
-class Lister {
-  public:
-    Lister(store::ReadTx& tx, const Session& session, const ListRequest& request, RecordPage& page)
-        : tx_(tx), session_(session), request_(request), page_(page) {}
-
-    Result<void> run() {
-        auto query = TZ_TRY(page_query());
-        ++query.records_max;  // one more tells whether there is a next page
-        tx_.page_records(query, [&](const model::LedgerRecord& record) {
-            page_.records.push_back(record);
-            return true;
-        });
-        if (page_.records.size() > request_.records_max) {
-            page_.records.pop_back();
-            page_.next_page = page_token(query, page_.records.back());
-        }
-        return {};
+Result<void> read_page(store::ReadTx& tx, const Session& session, const ListRequest& request,
+                       RecordPage& page) {
+    auto query = TZ_TRY(page_query(tx, session, request, page));
+    if (!request.after.empty()) {
+        query.after = TZ_TRY(read_page_token(query, request.after));
     }
-
-  private:
-    Result<store::PageQuery> page_query() {
-        store::PageQuery query;
-        query.records.table = page_.definitions->table(*page_.ledger);
-        query.records.scope = &page_.sight->rows();
-        query.records.deleted = request_.deleted;
-        query.records.period = request_.period;
-        if (!request_.area.empty()) {
-            const AreaId area =
-                TZ_TRY(find_area(*page_.definitions, page_.sight->grant(), request_.area));
-            query.records.areas = page_.definitions->areas.ever_within(area);
-        }
-        const FilterReader reader{
-            {tx_, *page_.definitions, session_.principal}, *page_.ledger, *page_.sight};
-        for (const auto& filter : request_.filters) {
-            query.conditions.push_back(TZ_TRY(reader.condition(filter)));
-        }
-        query.sort = TZ_TRY(reader.sort(request_.sort));
-        query.ids_descending = query.sort.empty() || query.sort.back().descending;
-        query.records_max = request_.records_max;
-        if (!request_.after.empty()) {
-            query.after = TZ_TRY(read_page_token(query, request_.after));
-        }
-        return query;
+    ++query.records_max;  // one more tells whether there is a next page
+    tx.page_records(query, [&](const model::LedgerRecord& record) {
+        page.records.push_back(record);
+        return true;
+    });
+    if (page.records.size() > request.records_max) {
+        page.records.pop_back();
+        page.next_page = page_token(query, page.records.back());
     }
-
-    store::ReadTx& tx_;
-    const Session& session_;
-    const ListRequest& request_;
-    RecordPage& page_;
-};
+    return {};
+}
 
 Result<void> find_ledger(const Session& session, const std::string& name,
                          const DefinitionsPtr& definitions, RecordPage& page) {
@@ -82,13 +48,75 @@ Result<void> find_ledger(const Session& session, const std::string& name,
 
 }  // namespace
 
-Result<RecordPage> list_records(const Session& session, const ListRequest& request) {
+Result<ListRequest> with_words_found(const Session& session, const ListRequest& request) {
+    auto found = request;
+    if (request.words.empty()) {
+        return found;
+    }
+    if (request.deleted != store::Deleted::Exclude) {
+        return fail(ErrorCode::InvalidInput, "回收站里不能按词查找，请用筛选",
+                    "the index holds nothing of the recycle bin");
+    }
+    const auto outcome = TZ_TRY(search_records(session, {.words = request.words,
+                                                         .ledger = request.ledger,
+                                                         .area = request.area,
+                                                         .period = request.period,
+                                                         .before = {},
+                                                         .results_max = limits::kSearchResultsMax,
+                                                         .progress = {}}));
+    if (outcome.more) {
+        return fail(ErrorCode::LimitExceeded,
+                    fmt::format("有“{}”的条目超过 {} 条，请再加一个词，或按时期、区域缩小",
+                                request.words, limits::kSearchResultsMax),
+                    "too many records have the words");
+    }
+    found.words.clear();
+    found.ids.emplace();
+    for (const auto& record : outcome.records) {
+        const bool wanted = !request.ids || std::find(request.ids->begin(), request.ids->end(),
+                                                      record.id) != request.ids->end();
+        if (wanted) {
+            found.ids->push_back(record.id);
+        }
+    }
+    return found;
+}
+
+Result<store::PageQuery> page_query(store::ReadTx& tx, const Session& session,
+                                    const ListRequest& request, const RecordPage& page) {
+    if (request.filters.size() > limits::kFiltersMax) {
+        return fail(ErrorCode::LimitExceeded, fmt::format("筛选最多 {} 个", limits::kFiltersMax),
+                    "too many filters");
+    }
+    store::PageQuery query;
+    query.records.table = page.definitions->table(*page.ledger);
+    query.records.scope = &page.sight->rows();
+    query.records.deleted = request.deleted;
+    query.records.period = request.period;
+    if (!request.area.empty()) {
+        const AreaId area = TZ_TRY(find_area(*page.definitions, page.sight->grant(), request.area));
+        query.records.areas = page.definitions->areas.ever_within(area);
+    }
+    const FilterReader reader{
+        {tx, *page.definitions, session.principal}, *page.ledger, *page.sight};
+    for (const auto& filter : request.filters) {
+        query.conditions.push_back(TZ_TRY(reader.condition(filter)));
+    }
+    query.ids = request.ids;
+    query.sort = TZ_TRY(reader.sort(request.sort));
+    query.ids_descending = query.sort.empty() || query.sort.back().descending;
+    query.records_max = request.records_max;
+    return query;
+}
+
+Result<RecordPage> list_records(const Session& session, const ListRequest& asked) {
     TZ_TRY(access::authorize(session.principal, access::Permission::ReadRecords));
-    TZ_TRY(check_size(request));
+    TZ_TRY(check_size(asked));
+    const auto request = TZ_TRY(with_words_found(session, asked));
     RecordPage page;
     const auto read = [&](store::ReadTx& tx, const DefinitionsPtr& definitions) -> Result<void> {
         TZ_TRY(find_ledger(session, request.ledger, definitions, page));
-        return Lister(tx, session, request, page).run();
+        return read_page(tx, session, request, page);
     };
     TZ_TRY(read_defined(session, read));
     return page;

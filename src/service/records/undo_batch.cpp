@@ -1,39 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "service/records/undo_batch.hpp"
+
 #include <fmt/format.h>
 
 #include <map>
 
 #include "base/text.hpp"
-#include "service/records/import_records.hpp"
 #include "service/records/import_writer.hpp"
 #include "service/records/record_values.hpp"
 #include "service/records/record_writer.hpp"
 
 namespace taizhang::service {
 
-using model::LedgerDefinition;
 using model::LedgerRecord;
 using model::Value;
+using store::AuditAction;
 
 namespace {
 
 constexpr std::size_t kRecordsNamedMax = 5;
 
-void put_back(const std::string& diff, const LedgerDefinition& ledger, std::vector<Value>& values) {
-    for (auto& before : fields_before(diff, ledger)) {
-        values[before.field] = std::move(before.value);
+std::vector<FieldBefore> before_of(const store::AuditEvent& event,
+                                   const model::LedgerDefinition& ledger) {
+    auto fields = fields_before(event.diff, ledger);
+    if (!event.personal_diff.empty()) {
+        for (auto& field : fields_before(event.personal_diff.substr(store::kSaltBytes), ledger)) {
+            fields.push_back(std::move(field));
+        }
     }
+    return fields;
 }
 
 class Undo {
   public:
-    Undo(store::WriteTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
-         const access::Grant& grant, const store::Batch& batch)
+    Undo(store::WriteTx& tx, const UndoGround& ground, const store::Batch& batch)
         : tx_(tx),
-          definitions_(definitions),
-          ledger_(ledger),
-          writer_(tx, definitions, ledger, grant, BatchId{}),
-          batch_(batch) {}
+          ground_(ground),
+          writer_(tx, ground.definitions, ground.ledger, ground.grant, BatchId{}),
+          batch_(batch) {
+        writer_.because(ground.reason);
+    }
 
     Result<UndoOutcome> run() {
         std::vector<store::AuditEvent> events;
@@ -50,8 +56,9 @@ class Undo {
             }
         }
         if (!changed_since_.empty()) {
+            const auto* kind = batch_.is_bulk_edit() ? "修改" : "导入";
             return fail(ErrorCode::Conflict,
-                        fmt::format("这批导入不能撤回：{} 在导入后又改过，先处理这些条目",
+                        fmt::format("这批{0}不能撤回：{1} 在{0}后又改过，先处理这些条目", kind,
                                     join(changed_since_, "、")),
                         "records of the batch were changed since");
         }
@@ -61,7 +68,7 @@ class Undo {
   private:
     Result<void> undo(const store::AuditEvent& event) {
         store::RecordQuery query;
-        query.table = definitions_.table(ledger_);
+        query.table = ground_.definitions.table(ground_.ledger);
         query.scope = &model::kEverything;
         query.id = event.record;
         query.deleted = store::Deleted::Include;
@@ -80,8 +87,14 @@ class Undo {
         }
         // Each undone step appends a revision of its own, so the next step back sees two more.
         undone_[event.record.value] += 2;
-        return event.action == store::AuditAction::RecordCreated ? remove(*record)
-                                                                 : revert(*record, event);
+        switch (event.action) {
+            case AuditAction::RecordCreated:
+                return remove(*record);
+            case AuditAction::RecordDeleted:
+                return restore(*record);
+            default:
+                return revert(*record, event);
+        }
     }
 
     Result<void> remove(const LedgerRecord& record) {
@@ -89,11 +102,25 @@ class Undo {
         return writer_.remove(record);
     }
 
+    Result<void> restore(const LedgerRecord& record) {
+        ++outcome_.reverted;
+        TZ_TRY(writer_.restore(record, record.values));
+        return {};
+    }
+
     Result<void> revert(const LedgerRecord& record, const store::AuditEvent& event) {
+        auto before = before_of(event, ground_.ledger);
+        const bool restored = event.action == AuditAction::RecordRestored;
+        if (restored && before.empty()) {
+            return remove(record);
+        }
         std::vector<Value> values = record.values;
-        put_back(event.diff, ledger_, values);
-        if (!event.personal_diff.empty()) {
-            put_back(event.personal_diff.substr(store::kSaltBytes), ledger_, values);
+        for (auto& field : before) {
+            if (ground_.sight != nullptr && !ground_.sight->shows(record, field.field)) {
+                return fail(ErrorCode::Forbidden, "改过的项里有你现在看不到的，请找看得到的人撤回",
+                            "a field of it is hidden");
+            }
+            values[field.field] = std::move(field.value);
         }
         ++outcome_.reverted;
         auto changed = writer_.change(record, std::move(values));
@@ -101,8 +128,7 @@ class Undo {
             return tl::unexpected(changed.error());
         }
         // A record that the batch fetched out of the recycle bin goes back into it.
-        return event.action == store::AuditAction::RecordRestored ? remove_restored(*changed)
-                                                                  : Result<void>{};
+        return restored ? remove_restored(*changed) : Result<void>{};
     }
 
     Result<void> remove_restored(const LedgerRecord& record) {
@@ -111,8 +137,7 @@ class Undo {
     }
 
     store::WriteTx& tx_;
-    const Definitions& definitions_;
-    const LedgerDefinition& ledger_;
+    const UndoGround& ground_;
     RecordWriter writer_;
     const store::Batch& batch_;
     std::map<std::int64_t, std::int64_t> undone_;
@@ -120,21 +145,20 @@ class Undo {
     UndoOutcome outcome_;
 };
 
-Result<store::Batch> undoable_batch(store::ReadTx& tx, BatchId id) {
-    const auto batch = tx.batch(id);
-    if (!batch) {
-        return fail(ErrorCode::NotFound,
-                    fmt::format("没有批次 {}。taizhang batches 列出全部批次", id.value),
-                    "no such batch");
-    }
-    if (batch->status == store::BatchStatus::Undone) {
-        return fail(ErrorCode::Conflict, fmt::format("批次 {} 已经撤回过", id.value),
+}  // namespace
+
+Result<UndoOutcome> take_back_batch(store::WriteTx& tx, const UndoGround& ground,
+                                    store::Batch batch) {
+    if (batch.status == store::BatchStatus::Undone) {
+        return fail(ErrorCode::Conflict, fmt::format("批次 {} 已经撤回过", batch.id.value),
                     "batch is undone already");
     }
-    return *batch;
+    const auto outcome = TZ_TRY(Undo(tx, ground, batch).run());
+    batch.status = store::BatchStatus::Undone;
+    tx.put_batch(batch);
+    append_batch_event(tx, batch, AuditAction::BatchUndone, ground.grant.actor());
+    return outcome;
 }
-
-}  // namespace
 
 Result<UndoOutcome> undo_batch(const Session& session, BatchId id) {
     const auto grant =
@@ -142,16 +166,18 @@ Result<UndoOutcome> undo_batch(const Session& session, BatchId id) {
     const auto definitions = TZ_TRY(load_definitions(session));
     UndoOutcome outcome;
     auto written = session.store.write([&](store::WriteTx& tx) -> Result<void> {
-        store::Batch batch = TZ_TRY(undoable_batch(tx, id));
-        const auto* ledger = definitions->ledger(batch.ledger);
+        const auto batch = tx.batch(id);
+        if (!batch) {
+            return fail(ErrorCode::NotFound,
+                        fmt::format("没有批次 {}。taizhang batches 列出全部批次", id.value),
+                        "no such batch");
+        }
+        const auto* ledger = definitions->ledger(batch->ledger);
         if (ledger == nullptr) {
             return fail(ErrorCode::NotFound, "这批导入的台账已停用", "ledger is retired");
         }
         TZ_TRY(access::authorize(session.principal, access::Permission::ImportRecords, *ledger));
-        outcome = TZ_TRY(Undo(tx, *definitions, *ledger, grant, batch).run());
-        batch.status = store::BatchStatus::Undone;
-        tx.put_batch(batch);
-        append_batch_event(tx, batch, store::AuditAction::BatchUndone, grant.actor());
+        outcome = TZ_TRY(take_back_batch(tx, {*definitions, *ledger, grant, nullptr, ""}, *batch));
         return {};
     });
     if (!written) {

@@ -97,7 +97,8 @@ Result<bool> Discretion::is_small(const IndicatorDefinition& indicator, AreaId a
 // What lies directly in the whole is a part of it like the areas in it.
 Result<bool> Discretion::any_part_is_small(const IndicatorDefinition& indicator, AreaId whole,
                                            const Period& period) {
-    const Key key{indicator.name, whole.value, period.from.days, period.to.days};
+    const Key key{indicator.ledger + "/" + indicator.name, whole.value, period.from.days,
+                  period.to.days};
     if (const auto known = small_parts_.find(key); known != small_parts_.end()) {
         return known->second;
     }

@@ -47,7 +47,7 @@ class Discretion {
     std::optional<access::Grant> rows_;  // with ReadRecords
     std::optional<access::Grant> find_;  // with FindPersonal
     bool everything_;
-    std::map<Key, bool> small_parts_;  // by indicator, whole and period
+    std::map<Key, bool> small_parts_;  // by ledger and indicator, whole, period
 };
 
 }  // namespace taizhang::service

@@ -174,8 +174,7 @@ const model::LedgerDefinition* StoreTotals::partly_seen(IndicatorId indicator, A
 Result<RollupTotals> StoreTotals::count(IndicatorId indicator,
                                         const model::LedgerDefinition& ledger, AreaId area,
                                         const Period& period) {
-    IndicatorDefinition all;  // of a filing indicator: whatever was entered
-    all.ledger = ledger.name;
+    const IndicatorDefinition all = model::filing_definition(ledger);
     const IndicatorDefinition* counted = &all;
     for (const auto& [name, id] : definitions_.catalog.indicator_ids) {
         counted = id == indicator ? definitions_.catalog.pack.indicator(name) : counted;
