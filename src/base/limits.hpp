@@ -11,7 +11,9 @@ namespace taizhang::limits {
 inline constexpr std::size_t kPackFileBytesMax = 256U << 10U;
 inline constexpr std::size_t kPackBytesMax = 16U << 20U;  // of all its files together
 inline constexpr std::size_t kPackFilesMax = 2'000;
-inline constexpr std::size_t kPackErrorsMax = 200;  // reported at once
+inline constexpr std::size_t kPackErrorsMax = 200;    // reported at once
+inline constexpr std::size_t kLedgersMax = 500;       // of an office, the retired too
+inline constexpr std::size_t kIndicatorsMax = 5'000;  // likewise
 inline constexpr std::size_t kFieldsPerLedgerMax = 200;
 inline constexpr std::size_t kChoicesPerFieldMax = 1'000;
 inline constexpr std::size_t kExpressionBytesMax = 4'000;
@@ -58,6 +60,12 @@ inline constexpr std::size_t kFilterValuesMax = 200;         // of one filter
 inline constexpr std::size_t kSortKeysMax = 3;
 inline constexpr std::size_t kPassingStatementsMax = 64;    // of lists, prepared and kept
 inline constexpr std::size_t kHistoryRevisionsMax = 1'000;  // of one record, shown at once
+// A change of definitions, and what is foreseen of it.
+inline constexpr std::size_t kDefinitionsChangedMax = 200;            // ledgers and indicators
+inline constexpr std::size_t kDefinitionRecordsCheckedMax = 200'000;  // held against new rules
+inline constexpr std::size_t kDefinitionExamplesMax = 5;              // records named for one rule
+inline constexpr std::size_t kDefinitionVersionsShown = 100;          // of one definition
+inline constexpr std::size_t kUnitsMax = 2'000;
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 // What verify holds of a store of any size: pages of rows that it reads side by side.
 inline constexpr std::size_t kVerifySealsRead = 1'000;

@@ -195,8 +195,15 @@ std::vector<std::string> add_columns_sql(const LedgerDefinition& ledger,
                                       column, column_type(field)));
         }
     }
-    for (auto& index : index_sql(shape_of(ledger))) {
+    const auto shape = shape_of(ledger);
+    for (auto& index : index_sql(shape)) {
         sql.push_back(std::move(index));
+    }
+    for (const auto& field : ledger.fields) {
+        if (!field.unique) {
+            sql.push_back(fmt::format("DROP INDEX IF EXISTS \"{}\"",
+                                      identifier(shape.table + "_one_" + column_name(field))));
+        }
     }
     return sql;
 }

@@ -146,6 +146,21 @@ std::vector<std::string> index_sql(const LedgerDefinition& ledger) {
                         table)};
 }
 
+// A field may become one whose values are all different, or cease to be one.
+std::vector<std::string> unique_sql(const LedgerDefinition& ledger) {
+    const std::string table = table_name(ledger);
+    std::vector<std::string> sql;
+    for (const auto& field : ledger.fields) {
+        const std::string index = fmt::format("{}_one_{}", table, column_name(field));
+        sql.push_back(field.unique
+                          ? fmt::format("CREATE UNIQUE INDEX IF NOT EXISTS {} ON {} (office_id, "
+                                        "\"{}\") WHERE deleted = 0",
+                                        index, table, column_name(field))
+                          : fmt::format("DROP INDEX IF EXISTS {}", index));
+    }
+    return sql;
+}
+
 std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
     const std::string table = table_name(ledger);
     std::string columns;
@@ -167,12 +182,8 @@ std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
     for (auto& index : index_sql(ledger)) {
         sql.push_back(std::move(index));
     }
-    for (const auto& field : ledger.fields) {
-        if (field.unique) {
-            sql.push_back(fmt::format(
-                "CREATE UNIQUE INDEX {0}_one_{1} ON {0} (office_id, \"{1}\") WHERE deleted = 0",
-                table, column_name(field)));
-        }
+    for (auto& index : unique_sql(ledger)) {
+        sql.push_back(std::move(index));
     }
     return sql;
 }
@@ -189,6 +200,9 @@ std::vector<std::string> add_columns_sql(const LedgerDefinition& ledger,
         }
     }
     for (auto& index : index_sql(ledger)) {
+        sql.push_back(std::move(index));
+    }
+    for (auto& index : unique_sql(ledger)) {
         sql.push_back(std::move(index));
     }
     return sql;

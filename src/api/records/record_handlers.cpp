@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <charconv>
 
+#include "api/precondition.hpp"
 #include "api/problem.hpp"
 #include "api/records/record_json.hpp"
 #include "base/iso_instant.hpp"
@@ -27,19 +28,6 @@ Result<RecordId> record_id(const Call& call) {
         return fail(ErrorCode::NotFound, "没有这条记录", "not an id");
     }
     return RecordId{id};
-}
-
-// If-Match: "3". What it was given for must not have changed meanwhile.
-std::optional<std::int64_t> expected_revision(const Call& call) {
-    const auto tag = call.request.headers.get("If-Match");
-    std::int64_t revision = 0;
-    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') {
-        return std::nullopt;
-    }
-    const auto [end, error] =
-        std::from_chars(tag.data() + 1, tag.data() + tag.size() - 1, revision);
-    return error == std::errc{} && end == tag.data() + tag.size() - 1 ? std::optional(revision)
-                                                                      : std::nullopt;
 }
 
 Answer problem_answer(const Problem& problem) {
@@ -110,13 +98,9 @@ using Change = Result<service::RecordOutcome> (*)(const service::Session&,
 Result<Answer> change_with(const Call& call, Change change) {
     auto request = request_of(call);
     request.id = TZ_TRY(record_id(call));
-    const auto revision = expected_revision(call);
+    const auto revision = seen_version(call);
     if (!revision) {
-        Problem problem;
-        problem.status = 428;
-        problem.code = "precondition_required";
-        problem.detail = "要用 If-Match 写明看到的是哪一版，即读取时的 ETag";
-        return problem_answer(problem);
+        return version_required();
     }
     request.revision = *revision;
     return outcome_answer(TZ_TRY(change(call.session, request)), call, 200);

@@ -7,7 +7,7 @@
 namespace taizhang::model {
 namespace {
 
-constexpr std::array<std::pair<Permission, std::string_view>, 11> kNames = {{
+constexpr std::array<std::pair<Permission, std::string_view>, 12> kNames = {{
     {Permission::ReadRecords, "read_records"},
     {Permission::FindPersonal, "find_personal"},
     {Permission::RevealPersonal, "reveal_personal"},
@@ -17,6 +17,7 @@ constexpr std::array<std::pair<Permission, std::string_view>, 11> kNames = {{
     {Permission::ReadFigures, "read_figures"},
     {Permission::ManageAccounts, "manage_accounts"},
     {Permission::ReadAudit, "read_audit"},
+    {Permission::DefineLedgers, "define_ledgers"},
     {Permission::Administer, "administer"},
     {Permission::Verify, "verify"},
 }};

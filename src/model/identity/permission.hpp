@@ -18,6 +18,7 @@ enum class Permission {
     ReadFigures,
     ManageAccounts,
     ReadAudit,
+    DefineLedgers,  // ledgers, their fields and indicators, of the whole office
     Administer,
     Verify,
 };
