@@ -12,6 +12,7 @@
 #include "service/pack/change_definitions.hpp"
 #include "service/pack/foresee_change.hpp"
 #include "service/pack/list_definitions.hpp"
+#include "service/records/purge_records.hpp"
 #include "service/records/record_entry.hpp"
 #include "service/records/record_history.hpp"
 #include "service/records/record_list.hpp"
@@ -365,6 +366,23 @@ TEST_P(ChangeDefinitions, APackThatIsInstalledAgainLeavesTheOfficesOwn) {
     EXPECT_TRUE(outcome->retired.empty());
     EXPECT_EQ(office_.definitions()->catalog.pack.ledger("relief")->title.zh, "困难救助");
     EXPECT_NE(office_.definitions()->catalog.pack.ledger("visits"), nullptr);
+}
+
+// The law does not ask whether a ledger is still in use.
+TEST_P(ChangeDefinitions, ARetiredLedgerIsPurgedInTime) {
+    entered("relief", {{"paid_on", "2020-05-01"}, {"amount", "5"}, {"applicant", "张三"}});
+    const std::string relief = *service::ledger_yaml(session(), "relief");
+    service::DefinitionChange gone;
+    gone.retired_ledgers = {"relief"};
+    ASSERT_TRUE(service::change_definitions(session(), gone, std::nullopt));
+    const auto purged = service::purge_records(session(), Date::from_civil(2199, 1, 1));
+    ASSERT_TRUE(purged) << describe(purged.error());
+    EXPECT_EQ(purged->purged, 1);
+    must_change(relief);
+    const auto record = office_.records("relief").front();
+    EXPECT_TRUE(record.purged);
+    EXPECT_TRUE(model::is_missing(record.values[3]));
+    EXPECT_EQ(number("relief.amount"), "5.00");
 }
 
 TEST_P(ChangeDefinitions, OnlyWhoMayChangesThem) {
