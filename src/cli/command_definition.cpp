@@ -107,7 +107,7 @@ void print_records(const service::ChangeForeseen& foreseen) {
                               rule.records.value_or(0), rule.title, join(numbers, "、")));
         }
         if (!one.complete) {
-            print(fmt::format("{}：只查了 {} 条\n", one.title, one.checked));
+            print(fmt::format("{}：只查了 {} 条\n", one.title, one.checked.value_or(0)));
         }
     }
 }

@@ -92,7 +92,7 @@ json::object records_json(const service::RecordsForeseen& one) {
     }
     return {{"ledger", one.ledger},
             {"title", one.title},
-            {"checked", one.checked},
+            {"checked", count_json(one.checked)},
             {"complete", one.complete},
             {"breaks", std::move(breaks)}};
 }

@@ -40,7 +40,7 @@ Schema records_schema() {
                        {"examples", array_schema(example, limits::kDefinitionExamplesMax)}});
     return object_schema({{"ledger", text_schema("台账")},
                           {"title", text_schema("中文名")},
-                          {"checked", integer_schema("查了多少条", 0, INT64_MAX)},
+                          {"checked", count_schema("查了多少条；不便告诉的为 null")},
                           {"complete", boolean_schema("全部查过；条目太多时只查一部分")},
                           {"breaks", array_schema(rule, limits::kFieldsPerLedgerMax)}});
 }

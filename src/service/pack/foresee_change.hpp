@@ -46,8 +46,8 @@ struct RuleBreak {
 struct RecordsForeseen {
     std::string ledger;
     std::string title;
-    std::int64_t checked = 0;
-    bool complete = false;  // all that there are
+    std::optional<std::int64_t> checked;  // nothing: the caller is not to know
+    bool complete = false;                // all that there are
     std::vector<RuleBreak> breaks;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <functional>
 #include <set>
+#include <tuple>
 
 #include "base/limits.hpp"
 #include "model/records/ledger_record.hpp"
@@ -81,20 +82,26 @@ class LedgerForeseer {
         std::vector<RuleBreak> told;
         for (std::size_t i = 0; i < breaks_.size(); ++i) {
             auto& one = breaks_[i];
-            if (one.records.value_or(0) == 0) {
-                continue;
-            }
             one.field = after_.fields[i].name;
             one.title = after_.fields[i].title.zh;
             if (!may_compare(rule_fields(i))) {
-                one.records.reset();
-                one.examples.clear();
-            } else if (hides(*one.records)) {
-                one.records.reset();
+                // That there is none would tell something too.
+                if (asks_otherwise(i)) {
+                    told.push_back({one.field, one.title, std::nullopt, {}});
+                }
+            } else if (one.records.value_or(0) > 0) {
+                if (hides(*one.records)) {
+                    one.records.reset();
+                }
+                told.push_back(std::move(one));
             }
-            told.push_back(std::move(one));
         }
         return told;
+    }
+
+    // How many there are is a count like any other.
+    std::optional<std::int64_t> told(std::int64_t records) const {
+        return hides(records) ? std::nullopt : std::optional(records);
     }
 
     void tell_figures() {
@@ -163,6 +170,18 @@ class LedgerForeseer {
         return fields;
     }
 
+    // Whether the field has other rules than before.
+    bool asks_otherwise(std::size_t index) const {
+        const auto& after = after_.fields[index];
+        const auto rules = [](const model::FieldDefinition& field) {
+            return std::tuple(field.required, field.unique, field.retired, field.characters_max,
+                              field.pattern, field.min, field.max,
+                              field.visible_if ? field.visible_if->source() : "",
+                              field.check ? field.check->rule.source() : "");
+        };
+        return !places_[index] || rules(before_.fields[*places_[index]]) != rules(after);
+    }
+
     bool may_compare(const std::vector<std::size_t>& fields) const {
         return std::all_of(fields.begin(), fields.end(), [&](std::size_t index) {
             const auto& field = after_.fields[index];
@@ -227,7 +246,7 @@ class RecordsForeseer {
                 continue;
             }
             RecordsForeseen one{before.name, before.title.zh, 0, true, {}};
-            scan(before, ledger, one);
+            one.checked = ledger.told(scan(before, ledger, one));
             one.breaks = ledger.breaks();
             if (one.complete) {
                 ledger.tell_figures();
@@ -265,8 +284,11 @@ class RecordsForeseer {
         return any;
     }
 
-    void scan(const LedgerDefinition& ledger, LedgerForeseer& foreseer, RecordsForeseen& one) {
+    // How many it looked at.
+    std::int64_t scan(const LedgerDefinition& ledger, LedgerForeseer& foreseer,
+                      RecordsForeseen& one) {
         const auto most = static_cast<std::int64_t>(limits::kDefinitionRecordsCheckedMax);
+        const std::int64_t before = checked_;
         store::RecordQuery query;
         query.table = definitions_.table(ledger);
         query.scope = &model::kEverything;
@@ -274,11 +296,11 @@ class RecordsForeseer {
             one.complete = checked_ < most;
             if (one.complete) {
                 ++checked_;
-                ++one.checked;
                 foreseer.take(record);
             }
             return one.complete;
         });
+        return checked_ - before;
     }
 
     store::ReadTx& tx_;

@@ -65,16 +65,11 @@ class Planner {
     CheckedPack run() {
         if (change_.documents.empty() && change_.retired_ledgers.empty() &&
             change_.retired_indicators.empty() && problems_.empty()) {
-            complain(SourcePlace{}, "没有写要改什么");
+            complain({}, "没有写要改什么");
         }
         if (change_.documents.size() > limits::kDefinitionsChangedMax) {
-            complain(SourcePlace{.file = std::string(kOfficeFile),
-                                 .sheet = "",
-                                 .line = 0,
-                                 .column = "",
-                                 .value = "",
-                                 .expected =
-                                     fmt::format("不超过 {} 个", limits::kDefinitionsChangedMax)},
+            complain({std::string(kOfficeFile), "", 0, "", "",
+                      fmt::format("不超过 {} 个", limits::kDefinitionsChangedMax)},
                      "一次改得太多");
         }
         for (const auto& document : change_.documents) {
@@ -105,12 +100,7 @@ class Planner {
     }
 
     static SourcePlace place_of(const DefinitionDocument& document, std::string expected) {
-        return SourcePlace{.file = document.file,
-                           .sheet = "",
-                           .line = document.node.line,
-                           .column = "",
-                           .value = document.name,
-                           .expected = std::move(expected)};
+        return {document.file, "", document.node.line, "", document.name, std::move(expected)};
     }
 
     void put(const DefinitionDocument& document) {
@@ -137,30 +127,24 @@ class Planner {
     void retire(Kind kind, std::string_view title, const std::vector<std::string>& names) {
         for (const auto& name : names) {
             if (put_.contains({kind, name})) {
-                complain(SourcePlace{.file = "",
-                                     .sheet = "",
-                                     .line = 0,
-                                     .column = "",
-                                     .value = name,
-                                     .expected = "二者选一"},
+                complain({"", "", 0, "", name, "二者选一"},
                          fmt::format("{}“{}”又改又停用", title, name));
             } else if (!in_force_.contains({kind, name})) {
-                std::vector<std::string> known;
-                for (const auto& [other, called] : in_force_) {
-                    if (other == kind) {
-                        known.push_back(called);
-                    }
-                }
-                complain(SourcePlace{.file = "",
-                                     .sheet = "",
-                                     .line = 0,
-                                     .column = "",
-                                     .value = name,
-                                     .expected = nearest(name, known).value_or("")},
+                complain({"", "", 0, "", name, nearest(name, names_of(kind)).value_or("")},
                          fmt::format("没有{}“{}”", title, name));
             }
             retired_.emplace(kind, name);
         }
+    }
+
+    std::vector<std::string> names_of(Kind kind) const {
+        std::vector<std::string> names;
+        for (const auto& [known, name] : in_force_) {
+            if (known == kind) {
+                names.push_back(name);
+            }
+        }
+        return names;
     }
 
     bool hangs_on_retired(const DefinitionDocument& document) const {
