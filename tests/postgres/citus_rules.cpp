@@ -91,8 +91,9 @@ std::string first_column(const std::string& text, std::size_t from) {
 }
 
 constexpr const char* kOurTable =
-    "(from|join|update|into|copy) \"?(office|definition|area|area_version|unit|batch|zero_report|"
-    "rollup|audit_event|audit_seal|audit_head|audit_block|seal_head|id_head|counter|work_lock|"
+    "(from|join|update|into|copy) \"?(office|definition|area|area_version|unit|unit_name|batch|"
+    "zero_report|rollup|audit_event|audit_seal|audit_head|audit_block|seal_head|id_head|counter|"
+    "work_lock|"
     "search_head|search_ledger|search_document|schema_migration|kept_request|"
     "backup_taken|ledger_[a-z0-9_]+)\\b";
 

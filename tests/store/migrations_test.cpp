@@ -169,6 +169,7 @@ TEST(Migrations, AnOlderStoreLearnsToKeepRequests) {
     SQLite::Database(office.database().string(), SQLite::OPEN_READWRITE)
         .exec(
             "DROP TABLE kept_request; DROP TABLE backup_taken; DROP TABLE provider_link; "
+            "DROP TABLE unit_name; ALTER TABLE unit DROP COLUMN closed_on; "
             "DELETE FROM schema_migration WHERE number >= 8");
     EXPECT_FALSE(store_sqlite::SqliteStore::open(office.folder()));
     ASSERT_TRUE(store_sqlite::migrate(office.folder()));
