@@ -18,6 +18,7 @@ inline constexpr std::size_t kFieldsPerLedgerMax = 200;
 inline constexpr std::size_t kChoicesPerFieldMax = 1'000;
 inline constexpr std::size_t kExpressionBytesMax = 4'000;
 inline constexpr int kExpressionDepthMax = 64;
+inline constexpr int kPatternMillisecondsMax = 200;  // about, for one value
 inline constexpr int kRatioDepthMax = 8;  // ratios of ratios
 inline constexpr std::size_t kTextCharactersDefault = 200;
 inline constexpr std::size_t kLongTextCharactersDefault = 20'000;

@@ -146,19 +146,14 @@ std::vector<std::string> index_sql(const LedgerDefinition& ledger) {
                         table)};
 }
 
-// A field may become one whose values are all different, or cease to be one.
-std::vector<std::string> unique_sql(const LedgerDefinition& ledger) {
-    const std::string table = table_name(ledger);
-    std::vector<std::string> sql;
-    for (const auto& field : ledger.fields) {
-        const std::string index = fmt::format("{}_one_{}", table, column_name(field));
-        sql.push_back(field.unique
-                          ? fmt::format("CREATE UNIQUE INDEX IF NOT EXISTS {} ON {} (office_id, "
-                                        "\"{}\") WHERE deleted = 0",
-                                        index, table, column_name(field))
-                          : fmt::format("DROP INDEX IF EXISTS {}", index));
-    }
-    return sql;
+std::string unique_index_name(const LedgerDefinition& ledger, const FieldDefinition& field) {
+    return fmt::format("{}_one_{}", table_name(ledger), column_name(field));
+}
+
+std::string unique_index_sql(const LedgerDefinition& ledger, const FieldDefinition& field) {
+    return fmt::format(
+        "CREATE UNIQUE INDEX IF NOT EXISTS {} ON {} (office_id, \"{}\") WHERE deleted = 0",
+        unique_index_name(ledger, field), table_name(ledger), column_name(field));
 }
 
 std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
@@ -182,8 +177,10 @@ std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
     for (auto& index : index_sql(ledger)) {
         sql.push_back(std::move(index));
     }
-    for (auto& index : unique_sql(ledger)) {
-        sql.push_back(std::move(index));
+    for (const auto& field : ledger.fields) {
+        if (field.unique) {
+            sql.push_back(unique_index_sql(ledger, field));
+        }
     }
     return sql;
 }
@@ -202,8 +199,10 @@ std::vector<std::string> add_columns_sql(const LedgerDefinition& ledger,
     for (auto& index : index_sql(ledger)) {
         sql.push_back(std::move(index));
     }
-    for (auto& index : unique_sql(ledger)) {
-        sql.push_back(std::move(index));
+    // A field may become one whose values are all different, or cease to be one.
+    for (const auto& field : ledger.fields) {
+        sql.push_back(field.unique ? unique_index_sql(ledger, field)
+                                   : "DROP INDEX IF EXISTS " + unique_index_name(ledger, field));
     }
     return sql;
 }

@@ -61,7 +61,7 @@ async function mistakesAreNamed(admin) {
   assert.equal(placed.json.errors[0].pointer, '/definitions/0/of');
   assert.equal((await preview(admin, {})).status, 422);
   assert.equal((await preview(admin, { yaml: 'role: boss\n' })).status, 422);
-  assert.equal((await preview(admin, { retire_ledgers: ['nobody'] })).json.errors[0].pointer, '/retire_ledgers');
+  assert.equal((await preview(admin, { retire_ledgers: ['nobody'] })).json.errors[0].pointer, '/retire_ledgers/0');
   // A role of the pack names it: an office that wants that changes its pack.
   const named = await preview(admin, { retire_ledgers: ['temporary_relief'] });
   assert.equal(named.status, 422);

@@ -186,12 +186,24 @@ Node ChangeRequest::tree_of(const json::value& value, const std::string& pointer
     return node;
 }
 
+// Of a name that was to be retired; empty for the whole.
+std::string ChangeRequest::pointer_to(const std::string& name) const {
+    for (const auto& [key, names] : {std::pair{"retire_ledgers", &change_.retired_ledgers},
+                                     std::pair{"retire_indicators", &change_.retired_indicators}}) {
+        const auto found = std::find(names->begin(), names->end(), name);
+        if (found != names->end()) {
+            return fmt::format("/{}/{}", key, found - names->begin());
+        }
+    }
+    return "";
+}
+
 std::vector<Error> ChangeRequest::placed(std::vector<Error> errors) const {
     for (auto& error : errors) {
         error.place = error.place.value_or(SourcePlace{});
         auto& place = *error.place;
         if (place.file.empty()) {
-            place.column = "/retire_ledgers";
+            place.column = pointer_to(place.value);
         } else if (place.file != service::kOfficeFile) {
             // What is in force and was not asked about, which the change would break.
             error.message = place.file + "：" + error.message;

@@ -24,6 +24,7 @@ class ChangeRequest {
   private:
     model::Node tree_of(const boost::json::value& value, const std::string& pointer);
     void read_trees(const boost::json::array& definitions);
+    std::string pointer_to(const std::string& name) const;
 
     service::DefinitionChange change_;
     bool yaml_ = false;

@@ -113,13 +113,18 @@ class Planner {
                      fmt::format("“{}”写了两次", document.name));
             return;
         }
+        const auto json = model::to_json(document.node);
+        if (json.size() > limits::kPackFileBytesMax) {
+            complain(place_of(document, fmt::format("不超过 {} 字节", limits::kPackFileBytesMax)),
+                     fmt::format("“{}”太大", document.name));
+        }
         const auto known =
             std::find_if(documents_.begin(), documents_.end(), [&](const auto& other) {
                 return other.kind == document.kind && other.name == document.name;
             });
         if (known == documents_.end()) {
             documents_.push_back(document);
-        } else if (model::to_json(known->node) != model::to_json(document.node)) {
+        } else if (model::to_json(known->node) != json) {
             *known = document;
         }
     }
