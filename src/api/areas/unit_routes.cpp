@@ -49,15 +49,14 @@ Answer unit_answer(const model::Unit& unit, int status) {
 
 Result<Answer> list(const Call& call) {
     const auto definitions = TZ_TRY(service::load_definitions(call.session));
-    const auto day = call.query("day").empty()
-                         ? std::optional<Date>()
-                         : std::optional(TZ_TRY(parse_date(call.query("day"))));
+    const bool dated = !call.query("day").empty();
+    const Date day = dated ? TZ_TRY(parse_date(call.query("day"))) : Date{};
     const UnitId after{call.number("after", 0)};
     const auto most = static_cast<std::size_t>(call.number("limit", limits::kPageRecordsMax));
     json::array rows;
     json::value next;
     for (const auto& unit : definitions->units) {
-        if (unit.id <= after || (day && unit.is_closed_on(*day))) {
+        if (unit.id <= after || (dated && unit.is_closed_on(day))) {
             continue;
         }
         if (rows.size() == most) {
@@ -65,8 +64,8 @@ Result<Answer> list(const Call& call) {
             break;
         }
         rows.push_back(unit_json(unit));
-        if (day) {
-            rows.back().as_object()["name"] = unit.name_on(*day);
+        if (dated) {
+            rows.back().as_object()["name"] = unit.name_on(day);
         }
     }
     return tagged(

@@ -25,6 +25,12 @@ bool is_prefix(const std::string& text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+// Money is in a column of another name, which may be another field's.
+bool share_column(const FieldDefinition& one, const FieldDefinition& other) {
+    return one.type == FieldType::Money && one.role == FieldRole::None &&
+           one.name + "_fen" == other.name;
+}
+
 void check_field_name(const Node& node, const LedgerDefinition& ledger,
                       const FieldDefinition& field, TreeReader& reader) {
     const bool reserved =
@@ -48,12 +54,6 @@ void check_field_name(const Node& node, const LedgerDefinition& ledger,
                             "每个字段一个标题", field.title.zh);
         }
     }
-}
-
-// Money is in a column of another name, which may be another field's.
-bool share_column(const FieldDefinition& one, const FieldDefinition& other) {
-    return one.type == FieldType::Money && one.role == FieldRole::None &&
-           one.name + "_fen" == other.name;
 }
 
 void note_role(const Node& node, LedgerDefinition& ledger, std::size_t index, TreeReader& reader) {
