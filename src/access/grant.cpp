@@ -57,7 +57,8 @@ bool Grant::reaches(const Holding& holding, const LedgerDefinition& ledger) cons
     return holding.rows.holds(ledger) ||
            (permission_ == Permission::ReadFigures && holding.totals.holds(ledger)) ||
            // What is done to all ledgers alike knows no choice of them.
-           permission_ == Permission::Administer || permission_ == Permission::Verify;
+           permission_ == Permission::Administer || permission_ == Permission::Verify ||
+           permission_ == Permission::DefineLedgers;
 }
 
 ScopePart Grant::part(const Holding& holding, const LedgerDefinition& ledger) const {

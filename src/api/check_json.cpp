@@ -54,10 +54,6 @@ bool has_type(std::string_view wanted, std::string_view type) {
     return wanted == type || (wanted == "number" && type == "integer");
 }
 
-std::string escaped(std::string_view key) {
-    return replaced(replaced(std::string(key), "~", "~0"), "/", "~1");
-}
-
 std::string shown(const json::value& value) {
     std::string text = value.is_string() ? std::string(value.get_string()) : json::serialize(value);
     return text.size() > kValueShownBytes ? first_characters(text, kValueShownBytes / 3) + "…"
@@ -197,7 +193,7 @@ class Checker {
         if (const auto* required = schema.if_contains("required")) {
             for (const auto& name : required->as_array()) {
                 if (!object.contains(name.as_string())) {
-                    note(pointer + "/" + escaped(name.as_string()), "没有填", "", nullptr);
+                    note(pointer + "/" + pointer_part(name.as_string()), "没有填", "", nullptr);
                 }
             }
         }
@@ -208,7 +204,7 @@ class Checker {
         const auto* properties = schema.if_contains("properties");
         const auto* others = schema.if_contains("additionalProperties");
         for (const auto& [key, value] : object) {
-            const std::string place = pointer + "/" + escaped(key);
+            const std::string place = pointer + "/" + pointer_part(key);
             const auto* known =
                 properties == nullptr ? nullptr : properties->as_object().if_contains(key);
             if (known != nullptr) {
@@ -225,6 +221,10 @@ class Checker {
 };
 
 }  // namespace
+
+std::string pointer_part(std::string_view key) {
+    return replaced(replaced(std::string(key), "~", "~0"), "/", "~1");
+}
 
 std::vector<Error> check_json(const json::value& value, const Schema& schema,
                               const SchemaBook& book) {

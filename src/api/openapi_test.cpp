@@ -26,7 +26,7 @@ TEST(Routes, EachIsDescribedWhole) {
                     route.tag == "我" || route.tag == "任务");
         EXPECT_EQ(route.method == http::Method::Get || route.method == http::Method::Delete,
                   !route.request && !route.upload);
-        // A preview looks at what a form has, and writes nothing.
+        // A preview is asked for by POST, and writes nothing.
         EXPECT_EQ(route.method == http::Method::Get || route.name.starts_with("preview_"),
                   route.work == Work::Read || route.work == Work::Long || route.work == Work::Away);
     }
@@ -52,7 +52,7 @@ TEST(Routes, EachPostSaysWhatIsKeptOfIt) {
     EXPECT_EQ(nothing,
               (std::set<std::string>{"sign_in", "change_password", "offer_second_step",
                                      "drop_second_step", "preview_bulk_edit", "reveal_field",
-                                     "reveal_attachment"}));
+                                     "reveal_attachment", "preview_definitions"}));
     EXPECT_EQ(marks, (std::set<std::string>{"create_account", "reset_password", "create_token",
                                             "confirm_second_step"}));
 }

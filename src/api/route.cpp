@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/route.hpp"
 
+#include <charconv>
+
 #include "api/problem.hpp"
 #include "base/text.hpp"
 
@@ -22,6 +24,13 @@ std::vector<std::string> Call::all(std::string_view name) const {
     return values;
 }
 
+std::int64_t Call::number(std::string_view name, std::int64_t fallback) const {
+    const auto text = query(name);
+    std::int64_t number = fallback;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
 std::vector<std::string> path_parts(const std::string& path) {
     auto parts = split(path, "/");
     parts.erase(parts.begin());
@@ -34,9 +43,12 @@ Api make_api() {
     add_record_routes(api);
     add_attachment_routes(api);
     add_reporting_routes(api);
+    add_indicator_routes(api);
     add_area_routes(api);
     add_change_routes(api);
     add_job_routes(api);
+    add_unit_routes(api);
+    add_definition_routes(api);
     add_own_routes(api);
     add_provider_routes(api);
     add_account_routes(api);

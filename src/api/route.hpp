@@ -50,6 +50,8 @@ struct Call {
     const std::string& at(std::string_view name) const { return path.find(name)->second; }
     std::string_view query(std::string_view name) const;  // empty for none
     std::vector<std::string> all(std::string_view name) const;
+    // Of a parameter whose schema has been checked; `fallback` without it.
+    std::int64_t number(std::string_view name, std::int64_t fallback) const;
 };
 
 struct Answer {
@@ -118,9 +120,12 @@ struct Api {
 void add_record_routes(Api& api);
 void add_attachment_routes(Api& api);
 void add_reporting_routes(Api& api);
+void add_indicator_routes(Api& api);
 void add_area_routes(Api& api);
 void add_change_routes(Api& api);
 void add_job_routes(Api& api);
+void add_unit_routes(Api& api);
+void add_definition_routes(Api& api);
 void add_own_routes(Api& api);
 void add_provider_routes(Api& api);
 void add_account_routes(Api& api);

@@ -40,6 +40,9 @@ Schema field_value_schema();
 // Named schemas that the messages refer to.
 using SchemaBook = std::vector<std::pair<std::string, Schema>>;
 
+// A key within a JSON pointer.
+std::string pointer_part(std::string_view key);
+
 // Every mistake with its place: place.column is a JSON pointer (RFC 6901). At most
 // limits::kApiErrorsMax of them.
 std::vector<Error> check_json(const boost::json::value& value, const Schema& schema,

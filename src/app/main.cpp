@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
                             const taizhang::cli::ServeRequest& request) {
         return taizhang::app::serve(store, commits, request);
     };
+    environment.openapi = taizhang::app::openapi_text;
     environment.certificate_until = taizhang::app::certificate_until;
     environment.login_name = login_name();
     return taizhang::cli::run(argc, argv, environment);

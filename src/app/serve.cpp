@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <boost/json/serialize.hpp>
 #include <charconv>
 #include <chrono>
 #include <csignal>
 
 #include "api/application.hpp"
+#include "api/openapi.hpp"
 #include "app/embedded.hpp"
 #include "http/outbound.hpp"
 #include "http/server.hpp"
@@ -188,6 +190,10 @@ std::vector<http::Asset> documentation() {
 }
 
 }  // namespace
+
+std::string openapi_text() {
+    return boost::json::serialize(api::openapi_document(api::make_api())) + "\n";
+}
 
 Result<void> serve(store::Store& store, const service::CommitCounts& commits,
                    const cli::ServeRequest& request) {

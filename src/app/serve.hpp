@@ -11,4 +11,7 @@ namespace taizhang::app {
 Result<void> serve(store::Store& store, const service::CommitCounts& commits,
                    const cli::ServeRequest& request);
 
+// The OpenAPI document that a server gives, without one.
+std::string openapi_text();
+
 }  // namespace taizhang::app

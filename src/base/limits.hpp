@@ -11,11 +11,14 @@ namespace taizhang::limits {
 inline constexpr std::size_t kPackFileBytesMax = 256U << 10U;
 inline constexpr std::size_t kPackBytesMax = 16U << 20U;  // of all its files together
 inline constexpr std::size_t kPackFilesMax = 2'000;
-inline constexpr std::size_t kPackErrorsMax = 200;  // reported at once
+inline constexpr std::size_t kPackErrorsMax = 200;    // reported at once
+inline constexpr std::size_t kLedgersMax = 500;       // of an office, the retired too
+inline constexpr std::size_t kIndicatorsMax = 5'000;  // likewise
 inline constexpr std::size_t kFieldsPerLedgerMax = 200;
 inline constexpr std::size_t kChoicesPerFieldMax = 1'000;
 inline constexpr std::size_t kExpressionBytesMax = 4'000;
 inline constexpr int kExpressionDepthMax = 64;
+inline constexpr int kPatternMillisecondsMax = 200;  // about, for one value
 inline constexpr int kRatioDepthMax = 8;  // ratios of ratios
 inline constexpr std::size_t kTextCharactersDefault = 200;
 inline constexpr std::size_t kLongTextCharactersDefault = 20'000;
@@ -63,6 +66,12 @@ inline constexpr std::int64_t kSealedPerKeyMax = 1LL << 32U;
 inline constexpr std::size_t kResealedRowsMax = 1'000;         // of one commit, under a new key
 inline constexpr std::size_t kBlindPrefixCharactersMax = 24;   // of a word that is found by its beginning
 inline constexpr std::size_t kHistoryRevisionsMax = 1'000;  // of one record, shown at once
+// A change of definitions, and what is foreseen of it.
+inline constexpr std::size_t kDefinitionsChangedMax = 200;            // ledgers and indicators
+inline constexpr std::size_t kDefinitionRecordsCheckedMax = 200'000;  // held against new rules
+inline constexpr std::size_t kDefinitionExamplesMax = 5;              // records named for one rule
+inline constexpr std::size_t kDefinitionVersionsShown = 100;          // of one definition
+inline constexpr std::size_t kUnitsMax = 2'000;
 inline constexpr std::size_t kVerifyFindingsMax = 1'000;
 // What verify holds of a store of any size: pages of rows that it reads side by side.
 inline constexpr std::size_t kVerifySealsRead = 1'000;

@@ -104,6 +104,7 @@ struct Environment {
     // The last day of the server's certificate; nothing: there is none.
     std::function<std::optional<Date>(const std::filesystem::path&)> certificate_until;
     std::function<Result<void>(store::Store&, const ServeRequest&)> serve;
+    std::function<std::string()> openapi;  // the description of what it serves, JSON
     std::string login_name;
 };
 

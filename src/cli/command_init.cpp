@@ -33,7 +33,8 @@ Result<std::vector<model::PackFile>> pack_files(const Context& context, const st
 void say_changes(const service::InstallOutcome& outcome) {
     for (const auto& [label, names] :
          {std::pair{"新增", &outcome.added}, std::pair{"改动", &outcome.changed},
-          std::pair{"停用", &outcome.retired}, std::pair{"重新汇总", &outcome.rebuilt}}) {
+          std::pair{"停用", &outcome.retired}, std::pair{"保留本单位的", &outcome.kept},
+          std::pair{"重新汇总", &outcome.rebuilt}}) {
         for (const auto& name : *names) {
             print(fmt::format("{} {}\n", label, name));
         }

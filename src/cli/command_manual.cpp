@@ -81,6 +81,10 @@ void add_manual(Context& context) {
         print(completion(context.app()));
         return Result<int>(kDone);
     });
+    context.add("openapi", "打印 HTTP 接口的说明（OpenAPI）", [&context] {
+        print(context.environment().openapi());
+        return Result<int>(kDone);
+    });
     context.add("man", "打印手册页（man -l 可读）", [&context] {
         print(man_page(context.app()));
         return Result<int>(kDone);

@@ -67,6 +67,7 @@ void say_errors(const std::vector<Error>& errors);
 // Each adds its commands.
 void add_init(Context& context);
 void add_pack(Context& context);
+void add_definition(Context& context);
 void add_areas(Context& context);
 void add_import(Context& context);
 void add_columns(Context& context);

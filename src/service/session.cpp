@@ -3,32 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "service/pack/stored_documents.hpp"
+
 namespace taizhang::service {
 namespace {
-
-constexpr std::string_view kColumnsKind = "columns";
-
-using Kind = model::DefinitionDocument::Kind;
-
-Kind kind_of(const std::string& name) {
-    if (name == "ledger") {
-        return Kind::Ledger;
-    }
-    if (name == "indicator") {
-        return Kind::Indicator;
-    }
-    if (name == "map") {
-        return Kind::Map;
-    }
-    if (name == "role") {
-        return Kind::Role;
-    }
-    return name == "report" ? Kind::Report : Kind::Pack;
-}
-
-bool is_in_force(const store::StoredDefinition& definition) {
-    return !definition.retired && definition.kind != kColumnsKind;
-}
 
 Error not_whole(const Error& why) {
     return Error{ErrorCode::Corrupt, "库中的定义不完整：" + describe(why),
@@ -36,15 +14,8 @@ Error not_whole(const Error& why) {
 }
 
 Result<model::Pack> whole_pack(const std::vector<store::StoredDefinition>& stored) {
-    std::vector<model::DefinitionDocument> documents;
-    for (const auto& definition : stored) {
-        if (is_in_force(definition)) {
-            documents.push_back({kind_of(definition.kind), definition.name, definition.file,
-                                 TZ_TRY(model::node_from_json(definition.json))});
-        }
-    }
     model::PackProblems problems;
-    auto pack = model::build_pack(documents, problems);
+    auto pack = model::build_pack(TZ_TRY(documents_in_force(stored)), problems);
     if (!problems.empty()) {
         return tl::unexpected(not_whole(problems.errors.front()));
     }

@@ -44,6 +44,7 @@ struct StoredDefinition {
     std::string file;
     std::string json;
     bool retired = false;
+    Instant installed_at = {};  // set by the store
 };
 
 enum class BatchStatus { Open = 0, Complete = 1, Undone = 2 };
@@ -193,8 +194,14 @@ class ReadTx {
     virtual std::vector<model::Unit> units() = 0;
     virtual std::vector<StoredDefinition> definitions() = 0;  // the latest version of each
 
-    // A number that grows with each commit in which the office, a definition, an area or a unit
-    // changed. Nothing: the adapter cannot tell. Of a WriteTx: as it was before its own changes.
+    // Of one definition, the latest first, at most so many.
+    virtual std::vector<StoredDefinition> past_definitions(const std::string& kind,
+                                                           const std::string& name,
+                                                           std::size_t versions_max) = 0;
+
+    // A number that grows by one with each closure in which the office, a definition, an area or a
+    // unit changed. Nothing: the adapter cannot tell. Of a WriteTx: as it was before its own
+    // changes.
     virtual std::optional<std::int64_t> definitions_version() { return std::nullopt; }
 
     // Up to this seq every event is there and under a seal. Above it others may still appear, also

@@ -226,6 +226,12 @@ std::vector<std::string> add_columns_sql(const LedgerDefinition& ledger,
     for (auto& index : index_sql(shape)) {
         sql.push_back(std::move(index));
     }
+    for (const auto& field : ledger.fields) {
+        if (!field.unique) {
+            sql.push_back(fmt::format("DROP INDEX IF EXISTS \"{}\"",
+                                      identifier(shape.table + "_one_" + equality_column(field))));
+        }
+    }
     return sql;
 }
 

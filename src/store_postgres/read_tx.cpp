@@ -26,6 +26,16 @@ store::Batch read_batch(const Row& row) {
     return batch;
 }
 
+std::vector<store::StoredDefinition> read_definitions(const Rows& rows) {
+    std::vector<store::StoredDefinition> definitions;
+    for (int i = 0; i < rows.size(); ++i) {
+        const Row row = rows[i];
+        definitions.push_back({row.text(0), row.text(1), row.integer(2), row.integer(3),
+                               row.text(4), row.text(5), row.truth(6), Instant{row.integer(7)}});
+    }
+    return definitions;
+}
+
 }  // namespace
 
 std::optional<store::Office> Queries::office() {
@@ -65,29 +75,45 @@ std::vector<model::AreaVersion> Queries::areas() {
 
 std::vector<model::Unit> Queries::units() {
     const Rows rows = connection_.query(
-        "SELECT unit_id, code, name FROM unit WHERE office_id = $1 ORDER BY unit_id",
+        "SELECT u.unit_id, u.code, u.name, u.closed_on, n.valid_from, n.name FROM unit u "
+        "LEFT JOIN unit_name n ON n.office_id = u.office_id AND n.unit_id = u.unit_id "
+        "WHERE u.office_id = $1 ORDER BY u.unit_id, n.valid_from",
         Parameters(office_));
     std::vector<model::Unit> units;
     for (int i = 0; i < rows.size(); ++i) {
-        units.push_back({UnitId{rows[i].integer(0)}, rows[i].text(1), rows[i].text(2)});
+        const Row row = rows[i];
+        if (units.empty() || units.back().id.value != row.integer(0)) {
+            units.push_back({UnitId{row.integer(0)}, row.text(1), row.text(2), {}, {}});
+            if (!row.is_null(3)) {
+                units.back().closed_on = row.date(3);
+            }
+        }
+        if (!row.is_null(4)) {
+            units.back().names.push_back({row.date(4), row.text(5)});
+        }
     }
     return units;
 }
 
 std::vector<store::StoredDefinition> Queries::definitions() {
     const Rows rows = connection_.query(
-        "SELECT DISTINCT ON (kind, name) kind, name, definition_id, version, file, body, retired "
-        "FROM definition WHERE office_id = $1 ORDER BY kind, name, version DESC",
+        "SELECT DISTINCT ON (kind, name) kind, name, definition_id, version, file, body, retired, "
+        "installed_at FROM definition WHERE office_id = $1 ORDER BY kind, name, version DESC",
         Parameters(office_));
-    std::vector<store::StoredDefinition> definitions;
-    for (int i = 0; i < rows.size(); ++i) {
-        const Row row = rows[i];
-        definitions.push_back({row.text(0), row.text(1), row.integer(2), row.integer(3),
-                               row.text(4), row.text(5), row.truth(6)});
-    }
+    auto definitions = read_definitions(rows);
     std::stable_sort(definitions.begin(), definitions.end(),
                      [](const auto& one, const auto& other) { return one.id < other.id; });
     return definitions;
+}
+
+std::vector<store::StoredDefinition> Queries::past_definitions(const std::string& kind,
+                                                               const std::string& name,
+                                                               std::size_t versions_max) {
+    return read_definitions(connection_.query(
+        "SELECT kind, name, definition_id, version, file, body, retired, installed_at "
+        "FROM definition WHERE office_id = $1 AND kind = $2 AND name = $3 "
+        "ORDER BY version DESC LIMIT $4",
+        Parameters(office_, kind, name, static_cast<std::int64_t>(versions_max))));
 }
 
 std::optional<std::int64_t> Queries::definitions_version() {

@@ -24,6 +24,9 @@ class Queries {
     std::vector<model::AreaVersion> areas();
     std::vector<model::Unit> units();
     std::vector<store::StoredDefinition> definitions();
+    std::vector<store::StoredDefinition> past_definitions(const std::string& kind,
+                                                          const std::string& name,
+                                                          std::size_t versions_max);
     std::optional<std::int64_t> definitions_version();
     std::int64_t settled_to();
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit);
@@ -71,6 +74,11 @@ class PostgresReadTx : public store::ReadTx {
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
     std::vector<model::Unit> units() override { return queries_.units(); }
     std::vector<store::StoredDefinition> definitions() override { return queries_.definitions(); }
+    std::vector<store::StoredDefinition> past_definitions(const std::string& kind,
+                                                          const std::string& name,
+                                                          std::size_t versions_max) override {
+        return queries_.past_definitions(kind, name, versions_max);
+    }
     std::optional<std::int64_t> definitions_version() override {
         return queries_.definitions_version();
     }

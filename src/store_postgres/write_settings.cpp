@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is written of an office besides its records.
+#include <fmt/format.h>
+
 #include "store_postgres/ledger_table.hpp"
 #include "store_postgres/write_tx.hpp"
 
@@ -50,10 +52,18 @@ void PostgresWriteTx::put_area(const model::AreaVersion& version) {
 void PostgresWriteTx::put_unit(const model::Unit& unit) {
     note_definitions_changed();
     connection_.query(
-        "INSERT INTO unit (office_id, unit_id, code, name) VALUES ($1, $2, $3, $4) "
+        "INSERT INTO unit (office_id, unit_id, code, name, closed_on) VALUES ($1, $2, $3, $4, $5) "
         "ON CONFLICT (office_id, unit_id) DO UPDATE SET code = excluded.code, "
-        "name = excluded.name",
-        Parameters(batch_.office, unit.id, unit.code, unit.name));
+        "name = excluded.name, closed_on = excluded.closed_on",
+        Parameters(batch_.office, unit.id, unit.code, unit.name,
+                   unit.closed_on ? text_of(*unit.closed_on) : Parameter()));
+    for (const auto& named : unit.names) {
+        connection_.query(
+            "INSERT INTO unit_name (office_id, unit_id, valid_from, name) "
+            "VALUES ($1, $2, $3, $4) ON CONFLICT (office_id, unit_id, valid_from) "
+            "DO UPDATE SET name = excluded.name",
+            Parameters(batch_.office, unit.id, named.from, named.name));
+    }
 }
 
 void PostgresWriteTx::put_definition(const store::StoredDefinition& definition) {
@@ -83,8 +93,18 @@ Result<void> PostgresWriteTx::shape_table(const store::LedgerTable& table) {
     const auto columns = columns_of(table_name(*table.definition));
     const auto statements = columns.empty() ? create_table_sql(*table.definition)
                                             : add_columns_sql(*table.definition, columns);
-    for (const auto& sql : statements) {
-        connection_.command(sql);
+    try {
+        for (const auto& sql : statements) {
+            connection_.command(sql);
+        }
+    } catch (const DatabaseError& error) {
+        if (error.breaks_unique()) {
+            return fail(
+                ErrorCode::Conflict,
+                fmt::format("台账“{}”已有重复的值，不能改成不许重复", table.definition->title.zh),
+                fmt::format("constraint: {}", error.what()));
+        }
+        throw;
     }
     return {};
 }

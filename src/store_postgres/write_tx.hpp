@@ -44,6 +44,11 @@ class PostgresWriteTx : public store::WriteTx {
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
     std::vector<model::Unit> units() override { return queries_.units(); }
     std::vector<store::StoredDefinition> definitions() override { return queries_.definitions(); }
+    std::vector<store::StoredDefinition> past_definitions(const std::string& kind,
+                                                          const std::string& name,
+                                                          std::size_t versions_max) override {
+        return queries_.past_definitions(kind, name, versions_max);
+    }
     std::optional<std::int64_t> definitions_version() override;
     std::int64_t settled_to() override { return queries_.settled_to(); }
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit) override;

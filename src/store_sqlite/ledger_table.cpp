@@ -191,13 +191,6 @@ std::string equality_column(const FieldDefinition& field) {
     return model::is_personal(field) ? field.name + "_blind" : column_name(field);
 }
 
-std::string unique_sql(const LedgerDefinition& ledger, const FieldDefinition& field) {
-    return fmt::format(
-        "CREATE UNIQUE INDEX IF NOT EXISTS {0}_one_{1} ON {0} (office_id, \"{1}\") "
-        "WHERE deleted = 0",
-        table_name(ledger), equality_column(field));
-}
-
 // What makes rows findable, with the tables that RecordIndex fills.
 std::vector<std::string> index_sql(const LedgerDefinition& ledger) {
     const std::string table = table_name(ledger);
@@ -210,6 +203,16 @@ std::vector<std::string> index_sql(const LedgerDefinition& ledger) {
                         "area_id INTEGER NOT NULL, record_id INTEGER NOT NULL, "
                         "PRIMARY KEY (happened_on, area_id, record_id)) WITHOUT ROWID",
                         table)};
+}
+
+std::string unique_index_name(const LedgerDefinition& ledger, const FieldDefinition& field) {
+    return fmt::format("{}_one_{}", table_name(ledger), equality_column(field));
+}
+
+std::string unique_index_sql(const LedgerDefinition& ledger, const FieldDefinition& field) {
+    return fmt::format(
+        "CREATE UNIQUE INDEX IF NOT EXISTS {} ON {} (office_id, \"{}\") WHERE deleted = 0",
+        unique_index_name(ledger, field), table_name(ledger), equality_column(field));
 }
 
 std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
@@ -233,7 +236,7 @@ std::vector<std::string> create_table_sql(const LedgerDefinition& ledger) {
     }
     for (const auto& field : ledger.fields) {
         if (field.unique) {
-            sql.push_back(unique_sql(ledger, field));
+            sql.push_back(unique_index_sql(ledger, field));
         }
     }
     return sql;
@@ -251,10 +254,10 @@ std::vector<std::string> add_columns_sql(const LedgerDefinition& ledger,
     for (auto& index : index_sql(ledger)) {
         sql.push_back(std::move(index));
     }
+    // A field may become one whose values are all different, or cease to be one.
     for (const auto& field : ledger.fields) {
-        if (field.unique && model::is_personal(field)) {
-            sql.push_back(unique_sql(ledger, field));
-        }
+        sql.push_back(field.unique ? unique_index_sql(ledger, field)
+                                   : "DROP INDEX IF EXISTS " + unique_index_name(ledger, field));
     }
     return sql;
 }

@@ -14,6 +14,13 @@ Date date_of(const SQLite::Column& column) {
     return parse_date(column.getText()).value_or(Date{});
 }
 
+store::StoredDefinition read_definition(SQLite::Statement& row) {
+    return {row.getColumn(0).getString(),   row.getColumn(1).getString(),
+            row.getColumn(2).getInt64(),    row.getColumn(3).getInt64(),
+            row.getColumn(4).getString(),   row.getColumn(5).getString(),
+            row.getColumn(6).getInt() != 0, Instant{row.getColumn(7).getInt64()}};
+}
+
 store::Batch read_batch(SQLite::Statement& row) {
     store::Batch batch;
     int index = 0;
@@ -71,12 +78,23 @@ std::vector<model::AreaVersion> Queries::areas() {
 
 std::vector<model::Unit> Queries::units() {
     auto& row = connection_.statement(
-        "SELECT unit_id, code, name FROM unit WHERE office_id = ? ORDER BY unit_id");
+        "SELECT u.unit_id, u.code, u.name, u.closed_on, n.valid_from, n.name FROM unit u "
+        "LEFT JOIN unit_name n ON n.office_id = u.office_id AND n.unit_id = u.unit_id "
+        "WHERE u.office_id = ? ORDER BY u.unit_id, n.valid_from");
     row.bind(1, office_.value);
     std::vector<model::Unit> units;
     while (row.executeStep()) {
-        units.push_back({UnitId{row.getColumn(0).getInt64()}, row.getColumn(1).getString(),
-                         row.getColumn(2).getString()});
+        const UnitId id{row.getColumn(0).getInt64()};
+        if (units.empty() || units.back().id != id) {
+            units.push_back(
+                {id, row.getColumn(1).getString(), row.getColumn(2).getString(), {}, {}});
+            if (!row.getColumn(3).isNull()) {
+                units.back().closed_on = date_of(row.getColumn(3));
+            }
+        }
+        if (!row.getColumn(4).isNull()) {
+            units.back().names.push_back({date_of(row.getColumn(4)), row.getColumn(5).getString()});
+        }
     }
     return units;
 }
@@ -84,18 +102,33 @@ std::vector<model::Unit> Queries::units() {
 std::vector<store::StoredDefinition> Queries::definitions() {
     auto& row = connection_.statement(
         // By the primary key; of the columns beside max(), SQLite takes the row that has it.
-        "SELECT kind, name, definition_id, max(version), file, body, retired FROM definition "
-        "WHERE office_id = ? GROUP BY kind, name");
+        "SELECT kind, name, definition_id, max(version), file, body, retired, installed_at "
+        "FROM definition WHERE office_id = ? GROUP BY kind, name");
     row.bind(1, office_.value);
     std::vector<store::StoredDefinition> definitions;
     while (row.executeStep()) {
-        definitions.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(),
-                               row.getColumn(2).getInt64(), row.getColumn(3).getInt64(),
-                               row.getColumn(4).getString(), row.getColumn(5).getString(),
-                               row.getColumn(6).getInt() != 0});
+        definitions.push_back(read_definition(row));
     }
     std::sort(definitions.begin(), definitions.end(),
               [](const auto& one, const auto& other) { return one.id < other.id; });
+    return definitions;
+}
+
+std::vector<store::StoredDefinition> Queries::past_definitions(const std::string& kind,
+                                                               const std::string& name,
+                                                               std::size_t versions_max) {
+    auto& row = connection_.statement(
+        "SELECT kind, name, definition_id, version, file, body, retired, installed_at "
+        "FROM definition WHERE office_id = ? AND kind = ? AND name = ? "
+        "ORDER BY version DESC LIMIT ?");
+    row.bind(1, office_.value);
+    row.bind(2, kind);
+    row.bind(3, name);
+    row.bind(4, static_cast<std::int64_t>(versions_max));
+    std::vector<store::StoredDefinition> definitions;
+    while (row.executeStep()) {
+        definitions.push_back(read_definition(row));
+    }
     return definitions;
 }
 

@@ -29,6 +29,9 @@ class Queries {
     std::vector<model::AreaVersion> areas();
     std::vector<model::Unit> units();
     std::vector<store::StoredDefinition> definitions();
+    std::vector<store::StoredDefinition> past_definitions(const std::string& kind,
+                                                          const std::string& name,
+                                                          std::size_t versions_max);
     std::optional<std::int64_t> definitions_version();
     void scan_records(const store::RecordQuery& query, const store::RecordVisitor& visit);
     void page_records(const store::PageQuery& query, const store::RecordVisitor& visit);
@@ -86,6 +89,11 @@ class WithQueries : public Base {
     std::vector<model::AreaVersion> areas() override { return queries_.areas(); }
     std::vector<model::Unit> units() override { return queries_.units(); }
     std::vector<store::StoredDefinition> definitions() override { return queries_.definitions(); }
+    std::vector<store::StoredDefinition> past_definitions(const std::string& kind,
+                                                          const std::string& name,
+                                                          std::size_t versions_max) override {
+        return queries_.past_definitions(kind, name, versions_max);
+    }
     std::optional<std::int64_t> definitions_version() override {
         return queries_.definitions_version();
     }

@@ -212,14 +212,28 @@ void SqliteWriteTx::put_area(const model::AreaVersion& version) {
 
 void SqliteWriteTx::put_unit(const model::Unit& unit) {
     auto& row = queries_.connection().statement(
-        "INSERT INTO unit (office_id, unit_id, code, name) VALUES (?, ?, ?, ?) "
+        "INSERT INTO unit (office_id, unit_id, code, name, closed_on) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (office_id, unit_id) DO UPDATE SET code = excluded.code, "
-        "name = excluded.name");
+        "name = excluded.name, closed_on = excluded.closed_on");
     row.bind(1, batch_.office.value);
     row.bind(2, unit.id.value);
     row.bind(3, unit.code);
     row.bind(4, unit.name);
+    if (unit.closed_on) {
+        row.bind(5, format_date(*unit.closed_on));
+    }
     row.exec();
+    auto& name = queries_.connection().statement(
+        "INSERT OR REPLACE INTO unit_name (office_id, unit_id, valid_from, name) "
+        "VALUES (?, ?, ?, ?)");
+    for (const auto& named : unit.names) {
+        name.bind(1, batch_.office.value);
+        name.bind(2, unit.id.value);
+        name.bind(3, format_date(named.from));
+        name.bind(4, named.name);
+        name.exec();
+        name.reset();
+    }
     note_definitions_changed();
 }
 
@@ -255,8 +269,18 @@ Result<void> SqliteWriteTx::shape_table(const store::LedgerTable& table) {
     const auto columns = columns_of(table_name(*table.definition));
     const auto statements = columns.empty() ? create_table_sql(*table.definition)
                                             : add_columns_sql(*table.definition, columns);
-    for (const auto& sql : statements) {
-        queries_.connection().execute(sql);
+    try {
+        for (const auto& sql : statements) {
+            queries_.connection().execute(sql);
+        }
+    } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() == SQLITE_CONSTRAINT) {
+            return fail(
+                ErrorCode::Conflict,
+                fmt::format("台账“{}”已有重复的值，不能改成不许重复", table.definition->title.zh),
+                fmt::format("constraint: {}", error.what()));
+        }
+        throw;
     }
     return {};
 }

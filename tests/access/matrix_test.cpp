@@ -11,6 +11,8 @@
 #include <sstream>
 
 #include "api/records/record_json.hpp"
+#include "service/pack/foresee_change.hpp"
+#include "service/pack/list_definitions.hpp"
 #include "service/records/export_records.hpp"
 #include "service/records/record_entry.hpp"
 #include "service/records/record_history.hpp"
@@ -27,6 +29,22 @@ namespace {
 const std::vector<std::string> kLedgers = {"relief", "orders", "meetings"};
 const std::vector<std::string> kAreaCodes = {"1", "11", "12", "111", "112", "121", "122"};
 const Period kPeriod = *parse_period("2020H1");
+
+// The ledger with these fields of one character at most.
+model::Node shortened(model::Node ledger, const std::set<std::string>& names) {
+    for (auto& entry : ledger.entries) {
+        for (auto& field : entry.value.items) {
+            const auto* name = field.find("name");
+            if (entry.key == "fields" && names.contains(name->scalar)) {
+                model::Node one;
+                one.kind = model::Node::Kind::Scalar;
+                one.scalar = "1";
+                field.entries.push_back({"max_length", one});
+            }
+        }
+    }
+    return ledger;
+}
 
 TEST_F(Matrix, ListsHaveTheRowsInReachAndNoOthers) {
     for (const auto& person : office_->people()) {
@@ -281,6 +299,44 @@ TEST_F(Matrix, AFigureOverAHiddenFieldIsNotTraced) {
         const bool may = person.name == "leader" || person.name == "relief";
         EXPECT_EQ(trace.has_value(), may) << person.name;
     }
+}
+
+// Whoever defines ledgers is told how many records a rule would break: no more of them than he
+// reads otherwise, nothing by a field that is hidden from him.
+TEST_F(Matrix, APreviewTellsOfRecordsWhatTheRolesDo) {
+    access::Holding definer;
+    definer.permissions = {access::Permission::DefineLedgers};
+    definer.place.every_area = true;
+    int told = 0;
+    for (const auto& person : office_->people()) {
+        auto session = office_->session_of(person);
+        session.principal.holdings.push_back(std::make_shared<const access::Holding>(definer));
+        for (const auto& ledger : kLedgers) {
+            const auto page = service::get_definition(session, "ledger", ledger);
+            ASSERT_TRUE(page);
+            service::DefinitionChange change;
+            change.documents.push_back({model::DefinitionDocument::Kind::Ledger, ledger,
+                                        "office.yaml",
+                                        shortened(page->rows.front().node, {"note", "card"})});
+            const auto seen = service::foresee_change(session, change);
+            ASSERT_TRUE(seen && seen->errors.empty());
+            const auto all = std::count_if(rows().begin(), rows().end(),
+                                           [&](const auto& row) { return row.ledger == ledger; });
+            const auto reach = visible(person, ledger);
+            for (const auto& rule : seen->records.front().breaks) {
+                for (const auto& record : rule.examples) {
+                    EXPECT_TRUE(reach.contains(record.id.value)) << person.name << rule.field;
+                }
+                const bool reads_all = static_cast<std::ptrdiff_t>(reach.size()) == all;
+                EXPECT_TRUE(reads_all || !rule.records || *rule.records >= 5) << person.name;
+                const bool may = person.name == "leader" || person.name == "relief";
+                EXPECT_TRUE(rule.field != "card" || may || (!rule.records && rule.examples.empty()))
+                    << person.name;
+                told += rule.records ? 1 : 0;
+            }
+        }
+    }
+    EXPECT_GT(told, 10);
 }
 
 // If the matrix could not see a leak, its silence would mean nothing.

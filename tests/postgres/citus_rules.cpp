@@ -91,7 +91,7 @@ std::string first_column(const std::string& text, std::size_t from) {
 }
 
 constexpr const char* kOurTable =
-    "(from|join|update|into|copy) \"?(office|definition|area|area_version|unit|batch|job|"
+    "(from|join|update|into|copy) \"?(office|definition|area|area_version|unit|unit_name|batch|job|"
     "zero_report|rollup|audit_event|audit_seal|audit_head|audit_block|seal_head|id_head|counter|"
     "work_lock|"
     "search_head|search_ledger|search_document|schema_migration|kept_request|"

@@ -8,9 +8,12 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "service/areas/units.hpp"
 #include "service/desk/bulk_edit.hpp"
 #include "service/desk/drafts.hpp"
 #include "service/desk/saved_views.hpp"
+#include "service/pack/change_definitions.hpp"
+#include "service/pack/list_definitions.hpp"
 #include "service/records/import_records.hpp"
 #include "service/records/purge_records.hpp"
 #include "service/reporting/figures.hpp"
@@ -69,6 +72,25 @@ void use(TestOffice& office) {
     ASSERT_TRUE(service::purge_records(session, Date::from_civil(2199, 1, 1)));
     EXPECT_TRUE(service::read_figures(session, {*parse_period("2020-03"), "", {}}));
     ASSERT_TRUE(service::rebuild_rollups(session));
+    const auto changed = service::change_definitions(
+        session,
+        service::read_change(
+            "ledger: calls\ntitle: 来电\nchapter: main\npurpose: 登记\nnumber: LD\n"
+            "retention: permanent\nfields:\n"
+            "  - {name: called_on, title: 日期, type: date, role: happened_on}\n"
+            "  - {name: number_called, title: 号码, type: text, unique: true}\n"),
+        std::nullopt);
+    ASSERT_TRUE(changed && changed->errors.empty());
+    ASSERT_TRUE(service::definition_versions(session, "ledger", "calls"));
+    service::UnitRequest unit;
+    unit.code = "MZ";
+    unit.name = "民政科";
+    const auto made = service::create_unit(session, unit);
+    ASSERT_TRUE(made);
+    unit.name = "民生办";
+    unit.from = Date::from_civil(2020, 7, 1);
+    unit.seen = service::unit_version(made->unit);
+    ASSERT_TRUE(service::change_unit(session, unit));
     EXPECT_TRUE(office.verify().sound());
     ASSERT_TRUE(office.store().sync());
 }

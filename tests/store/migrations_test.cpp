@@ -172,6 +172,7 @@ TEST(Migrations, AnOlderStoreLearnsToKeepRequests) {
             "DROP TABLE sealing_key; DROP TABLE sealing_pass; "
             "DROP TABLE attachment; "
             "DROP TABLE saved_view; DROP TABLE draft; "
+            "DROP TABLE unit_name; ALTER TABLE unit DROP COLUMN closed_on; "
             "DELETE FROM schema_migration WHERE number >= 8");
     EXPECT_FALSE(store_sqlite::SqliteStore::open(office.folder(), test_keys()));
     ASSERT_TRUE(store_sqlite::migrate(office.folder()));

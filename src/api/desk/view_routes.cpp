@@ -114,9 +114,9 @@ std::optional<Answer> not_done(const Call& call, service::ViewOutcome& outcome) 
 Result<Answer> change_with(const Call& call, Change change, int status) {
     auto request = request_of(call);
     request.id = ViewId{TZ_TRY(id_at(call, "view"))};
-    const auto revision = expected_revision(call);
+    const auto revision = seen_version(call);
     if (!revision) {
-        return revision_required();
+        return version_required();
     }
     request.revision = *revision;
     auto outcome = TZ_TRY(change(call.session, call.caller.account, request));

@@ -90,9 +90,9 @@ using Change = Result<service::RecordOutcome> (*)(const service::Session&,
 Result<Answer> change_with(const Call& call, Change change) {
     auto request = request_of(call);
     request.id = TZ_TRY(record_id(call));
-    const auto revision = expected_revision(call);
+    const auto revision = seen_version(call);
     if (!revision) {
-        return revision_required();
+        return version_required();
     }
     request.revision = *revision;
     return outcome_answer(TZ_TRY(change(call.session, request)), call, 200);

@@ -33,10 +33,9 @@ json::array codes(const std::string& text) {
     return array;
 }
 
-std::string unit_name(const service::Definitions& definitions, std::int64_t id) {
-    const auto found = std::find_if(definitions.units.begin(), definitions.units.end(),
-                                    [&](const auto& unit) { return unit.id.value == id; });
-    return found == definitions.units.end() ? "" : found->name;
+std::string unit_name(const service::Definitions& definitions, UnitId id, Date day) {
+    const auto* unit = model::unit_of_id(definitions.units, id);
+    return unit == nullptr ? "" : std::string(unit->name_on(day));
 }
 
 // As a person would type it, which is what the services read.
@@ -84,7 +83,7 @@ json::value RecordJson::value(const model::Value& value, const FieldDefinition& 
         }
         case FieldType::Unit:
             return named(std::get<std::int64_t>(value),
-                         unit_name(definitions_, std::get<std::int64_t>(value)));
+                         unit_name(definitions_, UnitId{std::get<std::int64_t>(value)}, day));
         case FieldType::Reference:
             return json::object{{"id", std::to_string(std::get<std::int64_t>(value))}};
         case FieldType::MultiChoice:

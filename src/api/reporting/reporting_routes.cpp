@@ -71,20 +71,6 @@ Result<Answer> trace(const Call& call) {
         {}};
 }
 
-Result<Answer> indicators(const Call& call) {
-    const auto definitions = TZ_TRY(service::load_definitions(call.session));
-    const auto& pack = definitions->catalog.pack;
-    json::array rows;
-    for (const auto& indicator : pack.indicators) {
-        rows.push_back(json::object{{"name", indicator.name},
-                                    {"title", indicator.title.zh},
-                                    {"ledger", indicator.ledger},
-                                    {"unit", indicator.unit},
-                                    {"sentence", model::definition_sentence(indicator, pack)}});
-    }
-    return Answer{200, json::object{{"indicators", std::move(rows)}}, {}, {}};
-}
-
 Schema figure_schema() {
     const Schema number = or_null(text_schema("精确值，文本；缺为 null"));
     return object_schema({{"indicator", text_schema("指标")},
@@ -133,19 +119,6 @@ std::vector<QueryParameter> where_and_when() {
 
 void add_reporting_routes(Api& api) {
     api.schemas.emplace_back("Figure", figure_schema());
-
-    auto all = base_route("/api/v1/indicators", "list_indicators",
-                          {"全部指标，各数的是什么", "Indicators and what each counts"},
-                          Permission::ReadFigures);
-    const Schema indicator = object_schema({{"name", text_schema("")},
-                                            {"title", text_schema("")},
-                                            {"ledger", text_schema("")},
-                                            {"unit", text_schema("")},
-                                            {"sentence", text_schema("一句话说明", 2'000)}});
-    all.response = object_schema({{"indicators", array_schema(indicator, limits::kApiItemsMax)}});
-    all.example = json::object{{"indicators", json::array{}}};
-    all.handle = indicators;
-    api.routes.push_back(std::move(all));
 
     auto read = base_route("/api/v1/figures", "list_figures",
                            {"一个时期的数字，连同上期和上年同期",

@@ -113,6 +113,12 @@ const AreaVersion* AreaTree::latest(AreaId area) const {
     return found == nullptr ? nullptr : &found->versions.back();
 }
 
+const std::vector<AreaVersion>& AreaTree::versions(AreaId area) const {
+    static const std::vector<AreaVersion> kNone;
+    const Entry* found = entry(area);
+    return found == nullptr ? kNone : found->versions;
+}
+
 const std::vector<AreaId>& AreaTree::chain(AreaId area, Date date) const {
     static const std::vector<AreaId> kNone;
     const Entry* found = entry(area);

@@ -61,6 +61,8 @@ class AreaTree {
     // The version that holds on the day; before the first version, the first.
     const AreaVersion* at(AreaId area, Date date) const;
     const AreaVersion* latest(AreaId area) const;
+    // All of them, by day; none for an area that is not known.
+    const std::vector<AreaVersion>& versions(AreaId area) const;
 
     // The area itself, then its parents up to the root, as they were on the day.
     const std::vector<AreaId>& chain(AreaId area, Date date) const;

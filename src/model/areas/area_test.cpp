@@ -178,5 +178,27 @@ TEST(Units, AreFoundByCodeOrName) {
     EXPECT_FALSE(none.error().place->expected.empty());
 }
 
+TEST(Units, AreCalledWhatTheyWereCalledOnTheDay) {
+    Unit unit{UnitId{1}, "mz", "民政科"};
+    EXPECT_EQ(unit.name_on(date("1999-01-01")), "民政科");
+    rename_unit(unit, "民生办", date("2020-07-01"));
+    EXPECT_EQ(unit.name_on(date("2020-06-30")), "民政科");
+    EXPECT_EQ(unit.name_on(date("2020-07-01")), "民生办");
+    // A correction is of the last name, one of the same day takes its place.
+    rename_unit(unit, "民生服务办", std::nullopt);
+    EXPECT_EQ(unit.names.size(), 2U);
+    EXPECT_EQ(unit.name, "民生服务办");
+    rename_unit(unit, "民生局", date("2020-07-01"));
+    EXPECT_EQ(unit.names.size(), 2U);
+    // Told late of what was in between.
+    rename_unit(unit, "民政办", date("2019-01-01"));
+    EXPECT_EQ(unit.name, "民生局");
+    EXPECT_EQ(unit.name_on(date("2019-06-01")), "民政办");
+    EXPECT_EQ(find_unit({unit}, "民政科"), UnitId{1});
+    unit.closed_on = date("2021-01-01");
+    EXPECT_FALSE(unit.is_closed_on(date("2020-12-31")));
+    EXPECT_TRUE(unit.is_closed_on(date("2021-01-01")));
+}
+
 }  // namespace
 }  // namespace taizhang::model

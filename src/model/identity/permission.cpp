@@ -18,6 +18,7 @@ constexpr std::array<std::pair<Permission, std::string_view>, 12> kNames = {{
     {Permission::ShareViews, "share_views"},
     {Permission::ManageAccounts, "manage_accounts"},
     {Permission::ReadAudit, "read_audit"},
+    {Permission::DefineLedgers, "define_ledgers"},
     {Permission::Administer, "administer"},
     {Permission::Verify, "verify"},
 }};

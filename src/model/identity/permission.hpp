@@ -19,6 +19,7 @@ enum class Permission {
     ShareViews,  // of a list, with a role or the whole office
     ManageAccounts,
     ReadAudit,
+    DefineLedgers,  // ledgers, their fields and indicators, of the whole office
     Administer,
     Verify,
 };

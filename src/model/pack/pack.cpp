@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <set>
+#include <tuple>
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -42,6 +42,21 @@ void check_unique(const std::vector<DefinitionDocument>& documents, PackProblems
                      fmt::format("编号前缀“{}”已由台账 {} 使用", prefix->scalar,
                                  prefixes[prefix->scalar]),
                      "每本台账一个前缀");
+        }
+    }
+}
+
+void check_counts(const std::vector<DefinitionDocument>& documents, PackProblems& problems) {
+    for (const auto& [kind, title, most] :
+         {std::tuple(Kind::Ledger, "台账", limits::kLedgersMax),
+          std::tuple(Kind::Indicator, "指标", limits::kIndicatorsMax)}) {
+        std::size_t count = 0;
+        for (const auto& document : documents) {
+            count += document.kind == kind ? 1 : 0;
+            if (document.kind == kind && count == most + 1) {
+                complain(problems, document.file, document.node.line, fmt::format("{}太多", title),
+                         fmt::format("不超过 {} 个", most));
+            }
         }
     }
 }
@@ -163,6 +178,7 @@ Pack build_pack(const std::vector<DefinitionDocument>& documents, PackProblems& 
         complain(problems, "pack.yaml", 0, "缺少 pack.yaml，或有不止一个", "正好一个 pack.yaml");
     }
     check_unique(documents, problems);
+    check_counts(documents, problems);
     for (const auto kind :
          {Kind::Pack, Kind::Ledger, Kind::Indicator, Kind::Report, Kind::Map, Kind::Role}) {
         build_kind(kind, documents, pack, problems);

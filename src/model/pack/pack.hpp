@@ -3,6 +3,7 @@
 // them all at once.
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -71,6 +72,9 @@ struct PackProblems {
 // Parts the files of a pack into definitions, in the order in which they are met.
 std::vector<DefinitionDocument> read_pack_files(const std::vector<PackFile>& files,
                                                 PackProblems& problems);
+
+// What the tree defines, by its first key; nothing: one cannot tell. No report is a tree alone.
+std::optional<DefinitionDocument> as_document(const std::string& file, Node node);
 
 // Checks every definition and what they say of each other. Where `problems` is not empty afterwards
 // the pack must not be used.

@@ -208,6 +208,10 @@ FieldDefinition read_field(const Node& node, TreeReader& reader) {
                         "去掉它们");
     }
     field.retired = reader.truth(node, "retired");
+    if (field.retired && field.role != FieldRole::None && field.role != FieldRole::Unit) {
+        reader.complain(*node.find("retired"), "这一列每条记录都有，不能停用", "去掉 retired",
+                        field.name);
+    }
     if (const auto scale = reader.whole(node, "scale", 0, kScaleMax)) {
         field.scale = static_cast<int>(*scale);
     }

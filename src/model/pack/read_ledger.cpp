@@ -25,6 +25,12 @@ bool is_prefix(const std::string& text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+// Money is in a column of another name, which may be another field's.
+bool share_column(const FieldDefinition& one, const FieldDefinition& other) {
+    return one.type == FieldType::Money && one.role == FieldRole::None &&
+           one.name + "_fen" == other.name;
+}
+
 void check_field_name(const Node& node, const LedgerDefinition& ledger,
                       const FieldDefinition& field, TreeReader& reader) {
     const bool reserved =
@@ -38,6 +44,10 @@ void check_field_name(const Node& node, const LedgerDefinition& ledger,
         if (other.name == field.name) {
             reader.complain(node, fmt::format("字段“{}”写了两次", field.name), "每个字段一个名称",
                             field.name);
+        }
+        if (share_column(field, other) || share_column(other, field)) {
+            reader.complain(node, fmt::format("字段“{}”和“{}”的列同名", other.name, field.name),
+                            "换一个名称", field.name);
         }
         if (other.title.zh == field.title.zh) {
             reader.complain(node, fmt::format("两个字段都叫“{}”", field.title.zh),

@@ -35,15 +35,13 @@ void read_yaml_file(const PackFile& file, std::vector<DefinitionDocument>& docum
         if (node.kind == Node::Kind::Null) {
             continue;
         }
-        bool known = false;
-        for (const auto& head : kHeads) {
-            if (const Node* name = node.find(head.key); name != nullptr && !known) {
-                known = true;
-                documents.push_back({head.kind, name->scalar, file.path, node});
-            }
-        }
-        if (!known) {
-            reader.complain(node, "看不出这一段定义的是什么",
+        const std::size_t line = node.line;
+        if (auto document = as_document(file.path, std::move(node))) {
+            documents.push_back(std::move(*document));
+        } else {
+            Node at;
+            at.line = line;
+            reader.complain(at, "看不出这一段定义的是什么",
                             "以 pack:、ledger:、indicator:、map: 或 role: 开头");
         }
     }
@@ -90,6 +88,16 @@ void read_report_file(const PackFile& file, std::vector<DefinitionDocument>& doc
 }
 
 }  // namespace
+
+std::optional<DefinitionDocument> as_document(const std::string& file, Node node) {
+    for (const auto& head : kHeads) {
+        if (const Node* name = node.find(head.key)) {
+            const std::string called = name->scalar;
+            return DefinitionDocument{head.kind, called, file, std::move(node)};
+        }
+    }
+    return std::nullopt;
+}
 
 std::vector<DefinitionDocument> read_pack_files(const std::vector<PackFile>& files,
                                                 PackProblems& problems) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "model/records/ledger_record.hpp"
 #include "model/records/parse_value.hpp"
@@ -89,6 +90,10 @@ class RowChecker {
         }
         const auto subject = icu::UnicodeString::fromUTF8(text);
         const std::unique_ptr<icu::RegexMatcher> matcher(compiled->matcher(subject, status));
+        if (U_SUCCESS(status)) {
+            // Whoever writes a pattern may not know how long it can take.
+            matcher->setTimeLimit(limits::kPatternMillisecondsMax, status);
+        }
         return U_SUCCESS(status) && matcher->matches(status) && U_SUCCESS(status);
     }
 

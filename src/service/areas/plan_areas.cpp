@@ -189,13 +189,15 @@ bool AreaPlanner::find_parent(const AreaRow& row, AreaVersion& version) {
 }
 
 void AreaPlanner::plan_unit(const AreaRow& row) {
-    model::Unit unit{UnitId{}, row.code(), row.text(kName)};
-    const auto known = units_.find(unit.code);
-    if (known != units_.end() && known->second.name == unit.name) {
+    const auto known = units_.find(row.code());
+    model::Unit unit = known == units_.end() ? model::Unit{{}, row.code(), ""} : known->second;
+    if (known != units_.end() && unit.name == row.text(kName)) {
         ++plan_.outcome.same;
         return;
     }
-    unit.id = known == units_.end() ? UnitId{new_id_("unit")} : known->second.id;
+    // With a date: so called from that day on. Without one: a correction of the name.
+    model::rename_unit(unit, row.text(kName), row.from);
+    unit.id = known == units_.end() ? UnitId{new_id_("unit")} : unit.id;
     ++plan_.outcome.units;
     plan_.units.push_back(unit);
     units_[unit.code] = unit;

@@ -5,129 +5,63 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "report/template.hpp"
+#include "service/pack/check_stored.hpp"
+#include "service/pack/stored_documents.hpp"
 #include "service/reporting/rebuild_rollups.hpp"
 
 namespace taizhang::service {
 
 using model::DefinitionDocument;
-using model::LedgerDefinition;
 
 namespace {
 
 using Kind = DefinitionDocument::Kind;
+using Name = std::pair<std::string, std::string>;  // kind and name
 
-std::string kind_name(Kind kind) {
-    switch (kind) {
-        case Kind::Ledger:
-            return "ledger";
-        case Kind::Indicator:
-            return "indicator";
-        case Kind::Report:
-            return "report";
-        case Kind::Map:
-            return "map";
-        case Kind::Role:
-            return "role";
-        default:
-            return "pack";
-    }
-}
-
-Result<void> check_fields(const LedgerDefinition& before, const LedgerDefinition& after) {
-    for (const auto& field : before.fields) {
-        const auto index = after.field_index(field.name);
-        const auto refuse = [&](std::string_view what, std::string_view instead) {
-            return fail(
-                ErrorCode::Conflict,
-                fmt::format("台账 {} 的字段 {} {}。{}", before.name, field.name, what, instead),
-                fmt::format("{}.{} cannot change so", before.name, field.name));
-        };
-        if (!index) {
-            return refuse("不见了", "不再用的字段写 retired: true");
-        }
-        const auto& now = after.fields[*index];
-        if (now.type != field.type || model::scale_of(now) != model::scale_of(field) ||
-            now.role != field.role) {
-            return refuse("改了类型", "停用旧字段，另加一个新字段");
-        }
-        // What is in its history cannot be sealed or opened any more.
-        if (model::is_personal(now) != model::is_personal(field)) {
-            return refuse(model::is_personal(now) ? "以前没有标为个人信息" : "不再标为个人信息",
-                          "停用旧字段，另加一个新字段");
-        }
-        for (const auto& choice : field.choices) {
-            if (now.choice(choice.code) == nullptr) {
-                return refuse(fmt::format("少了选项 {}", choice.code), "用过的选项要留着");
-            }
-        }
-    }
-    return {};
+// Whether both trees have the same there.
+bool same_at(const model::Node& one, const model::Node& other, std::string_view key) {
+    const auto* left = one.find(key);
+    const auto* right = other.find(key);
+    return (left == nullptr) == (right == nullptr) &&
+           (left == nullptr || model::to_json(*left) == model::to_json(*right));
 }
 
 class Installer {
   public:
-    Installer(store::WriteTx& tx, const access::Grant& grant, const CheckedPack& checked)
-        : tx_(tx), grant_(grant), checked_(checked) {
+    Installer(store::WriteTx& tx, const CheckedPack& checked, const InstallNote& note)
+        : tx_(tx), checked_(checked), note_(note) {
         for (auto& definition : tx.definitions()) {
             next_id_ = std::max(next_id_, definition.id + 1);
-            const std::string kind = definition.kind;
-            const std::string name = definition.name;
-            known_.emplace(std::pair{kind, name}, std::move(definition));
+            Name name{definition.kind, definition.name};
+            known_.emplace(std::move(name), std::move(definition));
         }
     }
 
     Result<InstallOutcome> run() {
-        if (auto checked = check_known_ledgers(); !checked) {
-            return tl::unexpected(checked.error());
-        }
         for (const auto& document : checked_.documents) {
-            put(document);
+            TZ_TRY(put(document));
         }
         retire_missing();
-        if (outcome_.added.empty() && outcome_.changed.empty() && outcome_.retired.empty()) {
+        if (outcome_.nothing()) {
             return outcome_;
         }
         const auto definitions = TZ_TRY(load_definitions(tx_));
-        for (const auto& ledger : definitions->catalog.pack.ledgers) {
-            if (auto shaped = tx_.shape_table(definitions->table(ledger)); !shaped) {
-                return tl::unexpected(shaped.error());
-            }
+        for (const auto& ledger : shaped_) {
+            TZ_TRY(tx_.shape_table(definitions->table(*definitions->catalog.pack.ledger(ledger))));
         }
         if (!outcome_.rebuilt.empty()) {
-            if (auto rebuilt = rebuild_rollups(tx_, *definitions, outcome_.rebuilt); !rebuilt) {
-                return tl::unexpected(rebuilt.error());
-            }
+            TZ_TRY(rebuild_rollups(tx_, *definitions, outcome_.rebuilt));
         }
-        store::AuditEvent event;
-        event.actor = grant_.actor();
-        event.action = store::AuditAction::DefinitionsInstalled;
-        event.diff = fmt::format("{{\"pack\":\"{}\",\"version\":\"{}\"}}", checked_.pack.name,
-                                 checked_.pack.version);
-        tx_.append_event(std::move(event));
+        TZ_TRY(rebuild_ledgers(tx_, *definitions, restored_));
+        append_event();
         return outcome_;
     }
 
   private:
-    Result<void> check_known_ledgers() {
-        if (known_.empty()) {
-            return {};
-        }
-        const auto before = TZ_TRY(load_definitions(tx_));
-        for (const auto& ledger : before->catalog.pack.ledgers) {
-            const auto* after = checked_.pack.ledger(ledger.name);
-            if (after == nullptr) {
-                continue;
-            }
-            if (auto checked = check_fields(ledger, *after); !checked) {
-                return checked;
-            }
-        }
-        return {};
-    }
-
-    void put(const DefinitionDocument& document) {
+    Result<void> put(const DefinitionDocument& document) {
         store::StoredDefinition definition;
         definition.kind = kind_name(document.kind);
         definition.name = document.name;
@@ -139,51 +73,138 @@ class Installer {
             definition.id = next_id_++;
             outcome_.added.push_back(label);
         } else {
-            seen_.push_back(known->first);
+            seen_.insert(known->first);
             if (known->second.json == definition.json && !known->second.retired) {
-                return;
+                return {};
             }
             definition.id = known->second.id;
             definition.version = known->second.version + 1;
             outcome_.changed.push_back(label);
         }
-        if (document.kind == Kind::Indicator &&
-            checked_.pack.indicator(document.name)->is_additive()) {
-            outcome_.rebuilt.push_back(document.name);
+        if (document.kind == Kind::Ledger) {
+            shaped_.push_back(document.name);
+            if (known != known_.end() && known->second.retired) {
+                restored_.push_back(document.name);
+            }
+        }
+        if (document.kind == Kind::Indicator) {
+            TZ_TRY(note_indicator(document, known == known_.end() ? nullptr : &known->second));
         }
         tx_.put_definition(definition);
+        return {};
+    }
+
+    // What it counts may be another thing from now on; a new title is none.
+    Result<void> note_indicator(const DefinitionDocument& document,
+                                const store::StoredDefinition* known) {
+        if (known != nullptr && !known->retired) {
+            const auto before = TZ_TRY(model::node_from_json(known->json));
+            if (same_at(before, document.node, "of") && same_at(before, document.node, "measure") &&
+                same_at(before, document.node, "where")) {
+                return {};
+            }
+        }
+        if (checked_.pack.indicator(document.name)->is_additive()) {
+            outcome_.rebuilt.push_back(document.name);
+        } else if (known != nullptr) {
+            tx_.clear_rollup(IndicatorId{known->id});
+        }
+        return {};
     }
 
     // A ledger that leaves the pack keeps its table; its definition is marked, not removed. What
     // the office itself chose stays.
     void retire_missing() {
-        for (auto& [key, definition] : known_) {
-            const bool seen = std::find(seen_.begin(), seen_.end(), key) != seen_.end();
-            const bool own = key.first == "pack" || key.first == "columns";
-            if (seen || definition.retired || own) {
+        for (auto& [name, definition] : known_) {
+            const bool own = name.first == "pack" || name.first == kColumnsKind;
+            if (seen_.contains(name) || definition.retired || own) {
                 continue;
             }
             definition.retired = true;
             ++definition.version;
+            if (!note_.retired_by.empty()) {
+                definition.file = note_.retired_by;
+            }
             tx_.put_definition(definition);
-            outcome_.retired.push_back(key.first + " " + key.second);
+            outcome_.retired.push_back(name.first + " " + name.second);
         }
     }
 
+    void append_event() {
+        store::AuditEvent event;
+        event.actor = note_.actor;
+        event.action = store::AuditAction::DefinitionsInstalled;
+        event.revision = tx_.definitions_version().value_or(0) + 1;
+        event.diff = note_.text(outcome_);
+        tx_.append_event(std::move(event));
+    }
+
     store::WriteTx& tx_;
-    const access::Grant& grant_;
     const CheckedPack& checked_;
-    std::map<std::pair<std::string, std::string>, store::StoredDefinition> known_;
-    std::vector<std::pair<std::string, std::string>> seen_;
+    const InstallNote& note_;
+    std::map<Name, store::StoredDefinition> known_;
+    std::set<Name> seen_;
+    std::vector<std::string> shaped_;    // ledgers whose tables may need columns
+    std::vector<std::string> restored_;  // ledgers that were retired: nobody kept their roll-ups
     std::int64_t next_id_ = 1;
     InstallOutcome outcome_;
 };
 
+// The pack's, but for those that the office made, changed or retired.
+CheckedPack with_offices_own(const std::vector<store::StoredDefinition>& stored,
+                             std::vector<DefinitionDocument> own, const CheckedPack& pack,
+                             std::vector<std::string>& kept) {
+    std::set<Name> names;
+    for (const auto& definition : stored) {
+        if (is_offices_own(definition)) {
+            names.emplace(definition.kind, definition.name);
+            kept.push_back(definition.kind + " " + definition.name);
+        }
+    }
+    auto documents = pack.documents;
+    std::erase_if(documents, [&](const auto& document) {
+        return names.contains({kind_name(document.kind), document.name});
+    });
+    for (auto& document : own) {
+        if (document.file == kOfficeFile) {
+            documents.push_back(std::move(document));
+        }
+    }
+    return check_documents(std::move(documents));
+}
+
+Result<InstallOutcome> install_in(store::WriteTx& tx, const std::string& actor,
+                                  const CheckedPack& pack) {
+    const auto stored = tx.definitions();
+    std::vector<std::string> kept;
+    auto checked = with_offices_own(stored, TZ_TRY(documents_in_force(stored)), pack, kept);
+    const auto before = stored.empty() ? model::Pack{} : TZ_TRY(stored_ledgers(stored));
+    check_stored(tx, stored, before, checked);
+    if (!checked.problems.empty()) {
+        return tl::unexpected(checked.problems.errors.front());
+    }
+    const InstallNote note{actor,
+                           [&](const InstallOutcome&) {
+                               return fmt::format("{{\"pack\":\"{}\",\"version\":\"{}\"}}",
+                                                  checked.pack.name, checked.pack.version);
+                           },
+                           ""};
+    auto outcome = TZ_TRY(put_definitions(tx, checked, note));
+    outcome.kept = std::move(kept);
+    return outcome;
+}
+
 }  // namespace
 
 CheckedPack check_pack(const std::vector<model::PackFile>& files) {
-    CheckedPack checked;
-    checked.documents = model::read_pack_files(files, checked.problems);
+    model::PackProblems problems;
+    auto documents = model::read_pack_files(files, problems);
+    return check_documents(std::move(documents), std::move(problems));
+}
+
+CheckedPack check_documents(std::vector<DefinitionDocument> documents,
+                            model::PackProblems problems) {
+    CheckedPack checked{std::move(documents), {}, std::move(problems)};
     checked.pack = model::build_pack(checked.documents, checked.problems);
     if (checked.problems.empty()) {
         for (const auto& source : checked.pack.reports) {
@@ -191,6 +212,11 @@ CheckedPack check_pack(const std::vector<model::PackFile>& files) {
         }
     }
     return checked;
+}
+
+Result<InstallOutcome> put_definitions(store::WriteTx& tx, const CheckedPack& checked,
+                                       const InstallNote& note) {
+    return Installer(tx, checked, note).run();
 }
 
 Result<InstallOutcome> install_pack(const Session& session, const CheckedPack& checked,
@@ -202,7 +228,7 @@ Result<InstallOutcome> install_pack(const Session& session, const CheckedPack& c
     InstallOutcome outcome;
     const Error dry_run{ErrorCode::Interrupted, "", "dry run", std::nullopt};
     auto written = session.store.write([&](store::WriteTx& tx) -> Result<void> {
-        outcome = TZ_TRY(Installer(tx, grant, checked).run());
+        outcome = TZ_TRY(install_in(tx, grant.actor(), checked));
         // A dry run does everything and then takes it back, so that it cannot be wrong.
         return mode == InstallMode::DryRun ? Result<void>(tl::unexpected(dry_run)) : Result<void>{};
     });

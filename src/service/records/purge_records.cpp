@@ -8,6 +8,7 @@
 #include "service/desk/drafts.hpp"
 #include "service/jobs/job_turns.hpp"
 #include "service/once.hpp"
+#include "service/pack/with_retired.hpp"
 #include "service/records/record_writer.hpp"
 #include "service/search/search_index.hpp"
 
@@ -73,7 +74,7 @@ Result<void> write_zero_report(store::WriteTx& tx, const store::LedgerTable& tab
 
 Result<PurgeOutcome> purge_records(const Session& session, Date today) {
     const auto grant = TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
-    const auto definitions = TZ_TRY(load_definitions(session));
+    const auto definitions = TZ_TRY(definitions_with_retired(session));
     PurgeOutcome outcome;
     for (const auto& ledger : definitions->catalog.pack.ledgers) {
         if (ledger.retention.permanent || !ledger.has_personal_fields()) {

@@ -217,6 +217,26 @@ AreaId area_of(const Definitions& definitions, const LedgerDefinition& ledger,
                        : definitions.areas.root();
 }
 
+namespace {
+
+// What happened before a unit was closed is still its affair.
+std::optional<Error> closed_unit(const Definitions& definitions, const LedgerDefinition& ledger,
+                                 const std::vector<Value>& values) {
+    const auto id = unit_of(ledger, values);
+    const auto* unit = id ? model::unit_of_id(definitions.units, *id) : nullptr;
+    const auto* day = std::get_if<Date>(&values[ledger.happened_on]);
+    if (unit == nullptr || day == nullptr || !unit->is_closed_on(*day)) {
+        return std::nullopt;
+    }
+    return Error{ErrorCode::InvalidInput,
+                 fmt::format("{}自 {} 起已撤销", unit->name, format_date(*unit->closed_on)),
+                 "unit is closed",
+                 SourcePlace{"", "", 0, ledger.fields[*ledger.unit].name, unit->name,
+                             "接手的科室、居委会或单位"}};
+}
+
+}  // namespace
+
 std::vector<Error> check_row(const Definitions& definitions, const LedgerDefinition& ledger,
                              std::vector<Value>& values) {
     model::apply_defaults(ledger, values);
@@ -231,6 +251,9 @@ std::vector<Error> check_row(const Definitions& definitions, const LedgerDefinit
             return error.place->column == ledger.fields[*ledger.area].name;
         });
         errors.push_back(*nowhere);
+    }
+    if (auto closed = closed_unit(definitions, ledger, values)) {
+        errors.push_back(std::move(*closed));
     }
     return errors;
 }

@@ -54,7 +54,9 @@ std::vector<std::string> choices_of(const FieldDefinition& field, const Definiti
             return area_names(definitions, today);
         case FieldType::Unit:
             for (const auto& unit : definitions.units) {
-                names.push_back(unit.name);
+                if (!unit.is_closed_on(today)) {
+                    names.push_back(unit.name);
+                }
             }
             return names;
         default:

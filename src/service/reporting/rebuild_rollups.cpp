@@ -72,6 +72,17 @@ Result<void> rebuild_rollups(store::WriteTx& tx, const Definitions& definitions,
     return {};
 }
 
+Result<void> rebuild_ledgers(store::WriteTx& tx, const Definitions& definitions,
+                             const std::vector<std::string>& ledgers) {
+    for (const auto& name : ledgers) {
+        const auto& ledger = *definitions.catalog.pack.ledger(name);
+        const auto indicators = additive_indicators(definitions, ledger, {});
+        clear_rollups(tx, indicators);
+        rebuild_ledger(tx, definitions, ledger, indicators);
+    }
+    return {};
+}
+
 Result<RebuildOutcome> rebuild_rollups(const Session& session, const WorkReport& report) {
     TZ_TRY(access::authorize(session.principal, access::Permission::Administer));
     std::int64_t records = 0;

@@ -14,6 +14,10 @@ namespace taizhang::service {
 Result<void> rebuild_rollups(store::WriteTx& tx, const Definitions& definitions,
                              const std::vector<std::string>& indicators);
 
+// And everything that is counted of these ledgers.
+Result<void> rebuild_ledgers(store::WriteTx& tx, const Definitions& definitions,
+                             const std::vector<std::string>& ledgers);
+
 enum class RebuildOutcome { Done, CutShort };  // cut short: nothing has changed
 
 // The same for all, in a transaction of its own. Records and audit log stay as they are. Counts

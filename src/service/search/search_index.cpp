@@ -82,7 +82,9 @@ class Builder {
     // Ledgers that are not in the index as they should be, until the commit is full.
     Step build(store::SearchHead& head) {
         Step step;
-        for (const auto& [id, wording] : search_wordings(tx_, definitions_)) {
+        const auto wordings = search_wordings(tx_, definitions_);
+        forget_retired(wordings, head);
+        for (const auto& [id, wording] : wordings) {
             auto& state = head.ledgers[id];
             if (state.wording != wording) {
                 state = {wording, RecordId{}};
@@ -96,6 +98,20 @@ class Builder {
             }
         }
         return step;
+    }
+
+    // Nobody follows a retired ledger; should it come back, it is read anew.
+    void forget_retired(const std::map<LedgerId, std::int64_t>& wordings, store::SearchHead& head) {
+        bool any = false;
+        for (auto& [id, state] : head.ledgers) {
+            if (!wordings.contains(id) && state != store::SearchedLedger{}) {
+                state = {};
+                any = true;
+            }
+        }
+        if (any) {
+            tx_.search_writer().put_head(head);
+        }
     }
 
     void build_ledger(LedgerId id, RecordId& built_to, Step& step) {
