@@ -26,12 +26,13 @@ void add_serve(Context& context) {
         auto request = serve_request_of(TZ_TRY(settings_in_force(*given)));
         request.login_name = context.environment().login_name;
         request.started = say_started;
-        return context.with_store(request.place,
-                                  [&](const service::Session& session) -> Result<int> {
-                                      TZ_TRY(context.environment().serve(session.store, request));
-                                      return kDone;
-                                  },
-                                  request.sealing_key);
+        return context.with_store(
+            request.place,
+            [&](const service::Session& session) -> Result<int> {
+                TZ_TRY(context.environment().serve(session.store, request));
+                return kDone;
+            },
+            request.sealing_key);
     });
     add_settings(serve, *given);
 }
