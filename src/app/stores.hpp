@@ -10,8 +10,8 @@ struct CommitCounts;
 
 namespace taizhang::app {
 
-// The adapter counts its commits there; `commits` outlives the store. `key_file` empty: where it lies
-// by itself.
+// The adapter counts its commits there; `commits` outlives the store. `key_file` empty: where it
+// lies by itself.
 Result<service::StorePtr> open_store(const std::string& place, const std::string& key_file,
                                      store::CommitCounts& commits);
 // Its keys are of that suite, unless there are some already.

@@ -60,11 +60,12 @@ inline constexpr std::size_t kPageRecordsMax = 1'000;        // of one page of a
 inline constexpr std::size_t kFiltersMax = 20;               // of one list
 inline constexpr std::size_t kFilterValuesMax = 200;         // of one filter
 inline constexpr std::size_t kSortKeysMax = 3;
-inline constexpr std::size_t kPassingStatementsMax = 64;    // of lists, prepared and kept
+inline constexpr std::size_t kPassingStatementsMax = 64;  // of lists, prepared and kept
 // Values sealed under one key: with random nonces of 96 bits, NIST SP 800-38D (8.3) allows no more.
 inline constexpr std::int64_t kSealedPerKeyMax = 1LL << 32U;
-inline constexpr std::size_t kResealedRowsMax = 1'000;         // of one commit, under a new key
-inline constexpr std::size_t kBlindPrefixCharactersMax = 24;   // of a word that is found by its beginning
+inline constexpr std::size_t kResealedRowsMax = 1'000;  // of one commit, under a new key
+inline constexpr std::size_t kBlindPrefixCharactersMax =
+    24;  // of a word that is found by its beginning
 inline constexpr std::size_t kHistoryRevisionsMax = 1'000;  // of one record, shown at once
 // A change of definitions, and what is foreseen of it.
 inline constexpr std::size_t kDefinitionsChangedMax = 200;            // ledgers and indicators

@@ -120,8 +120,8 @@ Result<int> initialise(const service::Session& session, const std::vector<model:
         key_file = tx.sealing().file;
         return {};
     }));
-    say(fmt::format("已建库：{}，{} 本台账，{} 个指标。密钥在 {}，另存一份，不要和备份放在一起", name,
-                    checked.pack.ledgers.size(), checked.pack.indicators.size(), key_file));
+    say(fmt::format("已建库：{}，{} 本台账，{} 个指标。密钥在 {}，另存一份，不要和备份放在一起",
+                    name, checked.pack.ledgers.size(), checked.pack.indicators.size(), key_file));
     return kDone;
 }
 
@@ -141,9 +141,10 @@ void add_init(Context& context) {
             say_errors(checked.problems.errors);
             return Result<int>(kFailed);
         }
-        return context.with_new_store(options->data, options->suite, [&](const service::Session& session) {
-            return initialise(session, *files, options->code, options->name);
-        });
+        return context.with_new_store(
+            options->data, options->suite, [&](const service::Session& session) {
+                return initialise(session, *files, options->code, options->name);
+            });
     });
     Context::add_data(command, options->data);
     command->add_option("--pack", options->pack, "定义包文件夹；不写用程序自带的街道包")

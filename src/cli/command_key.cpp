@@ -31,9 +31,8 @@ Result<int> check(const service::Session& session) {
         return {};
     }));
     for (const auto& key : state.keys) {
-        print(fmt::format("{}\t{}\t{}\t{}\n", service::key_text(key),
-                          service::key_suite_text(key), format_instant(key.made_at),
-                          key.current ? "在用" : "只读"));
+        print(fmt::format("{}\t{}\t{}\t{}\n", service::key_text(key), service::key_suite_text(key),
+                          format_instant(key.made_at), key.current ? "在用" : "只读"));
     }
     say(fmt::format("{} 里的密钥能读这个库，库里用到 {}", state.file, join(state.needed, "、")));
     if (state.pass) {
@@ -71,9 +70,8 @@ void add_key(Context& context) {
     Context::add_suite(create_command, made->suite);
     auto checked = std::make_shared<Options>();
     auto* check_command =
-        context.add_to(group, "check", "密钥对不对，库里用到哪些", [&context, checked] {
-            return context.with_store(checked->place, check);
-        });
+        context.add_to(group, "check", "密钥对不对，库里用到哪些",
+                       [&context, checked] { return context.with_store(checked->place, check); });
     Context::add_data(check_command, checked->place);
     auto rotated = std::make_shared<Options>();
     auto* rotate_command = context.add_to(

@@ -45,9 +45,9 @@ class Context {
     Result<int> with_store(const std::string& place,
                            const std::function<Result<int>(const service::Session&)>& work,
                            const std::string& key_file = "") const;
-    Result<int> with_new_store(const std::string& place, const std::string& suite,
-                               const std::function<Result<int>(const service::Session&)>& work)
-        const;
+    Result<int> with_new_store(
+        const std::string& place, const std::string& suite,
+        const std::function<Result<int>(const service::Session&)>& work) const;
 
   private:
     Result<int> run_session(Result<service::StorePtr> store, const std::string& place,

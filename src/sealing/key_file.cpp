@@ -48,13 +48,13 @@ SourcePlace place_of(const fs::path& file, std::size_t line = 0) {
 }
 
 tl::unexpected<Error> corrupt(const fs::path& file, std::size_t line) {
-    return fail_at(ErrorCode::Corrupt, place_of(file, line),
-                   "密钥文件写得不对，用保存的副本换上", "not a key file");
+    return fail_at(ErrorCode::Corrupt, place_of(file, line), "密钥文件写得不对，用保存的副本换上",
+                   "not a key file");
 }
 
 tl::unexpected<Error> unwritable(const fs::path& file) {
-    return fail_at(ErrorCode::Io, place_of(file),
-                   "密钥文件写不进去，检查文件夹、权限和磁盘空间", "cannot write the key file");
+    return fail_at(ErrorCode::Io, place_of(file), "密钥文件写不进去，检查文件夹、权限和磁盘空间",
+                   "cannot write the key file");
 }
 
 std::string line_of(std::string_view kind, const StoredKey& key) {
@@ -169,8 +169,8 @@ Result<StoredKeys> read_key_file(const fs::path& file) {
     }
     std::string content = text.substr(0, length);
     wipe(text);
-    auto keys = length > kKeyFileBytesMax ? Result<StoredKeys>(corrupt(file, 0))
-                                          : keys_in(file, content);
+    auto keys =
+        length > kKeyFileBytesMax ? Result<StoredKeys>(corrupt(file, 0)) : keys_in(file, content);
     wipe(content);
     return keys;
 }
@@ -209,9 +209,10 @@ Result<StoredKeys> extend_key_file(const fs::path& file, const StoredKey& key) {
     if (!descriptor.is_open()) {
         return descriptor.error() != EEXIST
                    ? Result<StoredKeys>(unwritable(next))
-                   : Result<StoredKeys>(fail_at(
-                         ErrorCode::Conflict, place_of(next),
-                         "正在换密钥。确定没有别人在换，就删掉这个没写完的文件再来", "in progress"));
+                   : Result<StoredKeys>(
+                         fail_at(ErrorCode::Conflict, place_of(next),
+                                 "正在换密钥。确定没有别人在换，就删掉这个没写完的文件再来",
+                                 "in progress"));
     }
     std::error_code failed;
     auto keys = read_key_file(file);

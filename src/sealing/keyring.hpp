@@ -2,8 +2,8 @@
 // The keys of an office, as they stand in a file outside of its database: one that is sealed with,
 // older ones that can still be read, and one for what must be found again without being readable.
 //
-// A sealed value: format (1), id of its key (4), nonce (12), ciphertext, tag (16). What is encrypted
-// is filled up to whole blocks, so that its length does not tell one choice from another.
+// A sealed value: format (1), id of its key (4), nonce (12), ciphertext, tag (16). What is
+// encrypted is filled up to whole blocks, so that its length does not tell one choice from another.
 #pragma once
 
 #include <filesystem>

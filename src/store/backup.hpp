@@ -29,8 +29,8 @@ struct StoreSummary {
     std::int64_t records = 0;  // of every ledger, removed ones too
     std::int64_t events = 0;   // of the audit log
     std::int64_t seals = 0;
-    std::int64_t last_sealed = 0;  // seq
-    Digest last_seal{};            // the head of the chain; zeros without any
+    std::int64_t last_sealed = 0;        // seq
+    Digest last_seal{};                  // the head of the chain; zeros without any
     std::vector<std::string> keys = {};  // by name: without them personal fields cannot be read
 
     bool operator==(const StoreSummary&) const = default;

@@ -63,8 +63,8 @@ struct PageQuery {
     std::size_t records_max = 50;
 };
 
-// Whether it asks for equal values, of a field where those can be found. Throws for what no store can
-// answer of a personal field, which is sealed: its order, its parts.
+// Whether it asks for equal values, of a field where those can be found. Throws for what no store
+// can answer of a personal field, which is sealed: its order, its parts.
 bool compares_equality(const Condition& condition, const model::FieldDefinition& field);
 
 // The record's value in that column.

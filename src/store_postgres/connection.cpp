@@ -106,8 +106,7 @@ void Connection::Finish::operator()(pg_conn* connection) const {
     PQfinish(connection);
 }
 
-Connection::Connection(const std::string& url, const sealing::Keyring* keyring)
-    : keys_(keyring) {
+Connection::Connection(const std::string& url, const sealing::Keyring* keyring) : keys_(keyring) {
     const std::string seconds = std::to_string(limits::kPostgresConnectSecondsMax);
     const char* keys[] = {"dbname",
                           "client_encoding",

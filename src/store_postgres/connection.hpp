@@ -77,8 +77,8 @@ using RowVisitor = std::function<bool(const Row&)>;  // false stops
 
 class Connection {
   public:
-    // Throws when the server cannot be reached or does not let us in. `keyring` outlives it; without
-    // it nothing that is sealed can be read or written.
+    // Throws when the server cannot be reached or does not let us in. `keyring` outlives it;
+    // without it nothing that is sealed can be read or written.
     explicit Connection(const std::string& url, const sealing::Keyring* keyring = nullptr);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;

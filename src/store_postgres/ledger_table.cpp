@@ -67,8 +67,7 @@ void append_personal(std::vector<Parameter>& values, const store::Sealer& sealer
     values.push_back(missing ? Parameter()
                              : bytes_text(sealer.seal_value(ledger, of, record.id, value)));
     if (model::is_found_by_value(of)) {
-        values.push_back(missing ? Parameter()
-                                 : bytes_text(sealer.blind_value(ledger, of, value)));
+        values.push_back(missing ? Parameter() : bytes_text(sealer.blind_value(ledger, of, value)));
     }
 }
 

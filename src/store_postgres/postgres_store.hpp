@@ -44,11 +44,11 @@ class PostgresStore : public store::Store {
     // Makes the tables in the database that the URL names; Conflict when there is an office in it.
     static Result<std::unique_ptr<PostgresStore>> create(const std::string& url,
                                                          sealing::KeyringPtr keys);
-    // `counts` outlives it; nullptr: nobody watches. Conflict where the keys are not the right ones.
-    static Result<std::unique_ptr<PostgresStore>> open(const std::string& url,
-                                                       sealing::KeyringPtr keys,
-                                                       store::CommitCounts* counts = nullptr,
-                                                       store::Opening opening = store::Opening::Usual);
+    // `counts` outlives it; nullptr: nobody watches. Conflict where the keys are not the right
+    // ones.
+    static Result<std::unique_ptr<PostgresStore>> open(
+        const std::string& url, sealing::KeyringPtr keys, store::CommitCounts* counts = nullptr,
+        store::Opening opening = store::Opening::Usual);
     // Fills an empty database with what back_up() gave of a store whose last migration is `schema`;
     // Conflict where there are tables in it.
     static Result<void> restore(const std::string& url, std::int64_t schema,

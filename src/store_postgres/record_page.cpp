@@ -19,10 +19,10 @@ class PageWriter {
     void write_condition(const store::Condition& condition) {
         // Of a sealed field, equality alone means anything.
         const auto& field = field_of(condition.column);
-        const std::string name = store::compares_equality(condition, field) &&
-                                         model::is_personal(field)
-                                     ? fmt::format("\"{}\"", equality_column(field))
-                                     : name_of(condition.column);
+        const std::string name =
+            store::compares_equality(condition, field) && model::is_personal(field)
+                ? fmt::format("\"{}\"", equality_column(field))
+                : name_of(condition.column);
         const auto value = [&] { return bind(condition.column, condition.values.front()); };
         switch (condition.compare) {
             case Compare::Equal:

@@ -53,8 +53,8 @@ std::string open_text(const model::SearchPhrase& phrase) {
     std::vector<std::string> tokens;
     for (std::size_t i = 0; i < phrase.tokens.size(); ++i) {
         const bool prefix = phrase.prefix && i + 1 == phrase.tokens.size();
-        tokens.push_back("'" + phrase.tokens[i].substr(0, kLexemeBytesMax) + "':" +
-                         (prefix ? "*A" : "A"));
+        tokens.push_back("'" + phrase.tokens[i].substr(0, kLexemeBytesMax) +
+                         "':" + (prefix ? "*A" : "A"));
     }
     return "(" + join(tokens, " & ") + ")";
 }
@@ -155,7 +155,8 @@ void SearchIndex::find(const store::SearchQuery& query,
                        const std::function<bool(const SearchCandidate&)>& visit) {
     Sql sql;
     sql << "SELECT record_id, ledger_id FROM search_document WHERE office_id = "
-        << sql.bind(office_) << " AND tokens @@ " << sql.bind(match_text(query, sealer())) << "::tsquery";
+        << sql.bind(office_) << " AND tokens @@ " << sql.bind(match_text(query, sealer()))
+        << "::tsquery";
     if (query.before) {
         sql << " AND record_id < " << sql.bind(query.before);
     }
@@ -232,8 +233,7 @@ void SearchIndex::put_document(const SearchDocument& document) {
         "open_text = excluded.open_text, personal_sealed = excluded.personal_sealed, "
         "tokens = excluded.tokens",
         Parameters(office_, document.id, document.ledger, document.area, document.happened_on,
-                   document.open,
-                   bytes_text(sealer().seal_lines(document.id, document.personal)),
+                   document.open, bytes_text(sealer().seal_lines(document.id, document.personal)),
                    tokens_text(document, sealer())));
 }
 

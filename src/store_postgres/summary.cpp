@@ -44,8 +44,7 @@ Result<store::StoreSummary> summary_of(Connection& connection,
                                 : "SELECT 0 WHERE $1::bigint = 0",
                          Parameters(office));
     for (int i = 0; i < keys.size(); ++i) {
-        summary.keys.push_back(
-            sealing::key_name(static_cast<sealing::KeyId>(keys[i].integer(0))));
+        summary.keys.push_back(sealing::key_name(static_cast<sealing::KeyId>(keys[i].integer(0))));
     }
     const Rows head =
         connection.query("SELECT last_seq, last_seal_digest FROM seal_head WHERE office_id = $1",

@@ -159,8 +159,8 @@ Result<void> PostgresWriteTx::insert_row(const store::RecordChange& change) {
 
 Result<void> PostgresWriteTx::update_row(const store::RecordChange& change) {
     const auto& ledger = *change.table.definition;
-    const auto parameters = update_values(sealer(), batch_.office, ledger, *change.after,
-                                          change.after->revision - 1);
+    const auto parameters =
+        update_values(sealer(), batch_.office, ledger, *change.after, change.after->revision - 1);
     std::int64_t affected = 0;
     if (!has_unique_fields(ledger)) {
         affected = connection_.query(update_sql(ledger), parameters).affected();

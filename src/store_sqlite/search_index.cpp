@@ -65,8 +65,7 @@ SearchDocument SearchIndex::read_document(SQLite::Statement& row, bool& damaged)
                             parse_date(row.getColumn(3).getText()).value_or(Date{}),
                             row.getColumn(4).getString(),
                             ""};
-    damaged =
-        !sealer().open_lines(document.id, row.getColumn(5).getString(), document.personal);
+    damaged = !sealer().open_lines(document.id, row.getColumn(5).getString(), document.personal);
     return document;
 }
 

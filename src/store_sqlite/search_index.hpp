@@ -8,7 +8,8 @@
 
 namespace taizhang::store_sqlite {
 
-// The text of MATCH: words, those of personal texts blinded, then filters as tokens that no text has
+// The text of MATCH: words, those of personal texts blinded, then filters as tokens that no text
+// has
 // (_l7 _a12 _m202005 _d20200531).
 std::string match_text(const store::SearchQuery& query, const store::Sealer& sealer);
 

@@ -46,11 +46,11 @@ class SqliteStore : public store::Store {
     // Makes DIR/taizhang.db; Conflict when there is one.
     static Result<std::unique_ptr<SqliteStore>> create(const std::filesystem::path& data_folder,
                                                        sealing::KeyringPtr keys);
-    // `counts` outlives it; nullptr: nobody watches. Conflict where the keys are not the right ones.
-    static Result<std::unique_ptr<SqliteStore>> open(const std::filesystem::path& data_folder,
-                                                     sealing::KeyringPtr keys,
-                                                     store::CommitCounts* counts = nullptr,
-                                                     store::Opening opening = store::Opening::Usual);
+    // `counts` outlives it; nullptr: nobody watches. Conflict where the keys are not the right
+    // ones.
+    static Result<std::unique_ptr<SqliteStore>> open(
+        const std::filesystem::path& data_folder, sealing::KeyringPtr keys,
+        store::CommitCounts* counts = nullptr, store::Opening opening = store::Opening::Usual);
     // Makes the folder from what back_up() gave; Conflict where there is something in it.
     static Result<void> restore(const std::filesystem::path& data_folder,
                                 store::BackupSource& source, const store::RestoreCheck& check);

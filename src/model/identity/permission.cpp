@@ -7,7 +7,7 @@
 namespace taizhang::model {
 namespace {
 
-constexpr std::array<std::pair<Permission, std::string_view>, 12> kNames = {{
+constexpr auto kNames = std::to_array<std::pair<Permission, std::string_view>>({
     {Permission::ReadRecords, "read_records"},
     {Permission::FindPersonal, "find_personal"},
     {Permission::RevealPersonal, "reveal_personal"},
@@ -21,7 +21,7 @@ constexpr std::array<std::pair<Permission, std::string_view>, 12> kNames = {{
     {Permission::DefineLedgers, "define_ledgers"},
     {Permission::Administer, "administer"},
     {Permission::Verify, "verify"},
-}};
+});
 
 }  // namespace
 

@@ -49,7 +49,8 @@ TEST(WriteYaml, EveryDefinitionOfThePacksComesBack) {
         if (entry.path().extension() != ".yaml") {
             continue;
         }
-        for (const auto& node : read_yaml("a.yaml", read_file(entry.path())).value()) {
+        const auto nodes = read_yaml("a.yaml", read_file(entry.path())).value();
+        for (const auto& node : nodes) {
             SCOPED_TRACE(entry.path());
             expect_same_again(node);
             ++definitions;

@@ -109,7 +109,8 @@ TEST(RollupSums, ComeInTheOrderOfTheRows) {
 TEST(RollupSums, AMonthMayComeToNothingWhileItsDaysDoNot) {
     RollupSums sums;
     const auto add = [&](unsigned day, std::int64_t count) {
-        sums.add({&kLedgers[1], &kChains[4], Date::from_civil(2020, 5, day), {{count, 0}, {}}});
+        const std::vector<RollupTotals> totals{{count, 0}, {}};
+        sums.add({&kLedgers[1], &kChains[4], Date::from_civil(2020, 5, day), totals});
     };
     add(3, -1);
     add(5, 1);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words of personal texts for an index that is told only whole words, each blinded, in no order: it
-// cannot look for beginnings, so every beginning and ending that find_word() allows is a word of its
-// own. It may propose too much and never too little.
+// cannot look for beginnings, so every beginning and ending that find_word() allows is a word of
+// its own. It may propose too much and never too little.
 #pragma once
 
 #include <string>

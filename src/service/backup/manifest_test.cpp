@@ -13,7 +13,7 @@ BackupManifest example() {
     manifest.program = "0.4.0";
     manifest.taken_at = Instant{1'590'000'000'123};
     manifest.summary = {"sqlite", 8, "110101001", "云桥“街道”办事处", 12,
-                        40,       9, 40,          sha256("seal"), {"1a2b3c4d", "5e6f7a8b"}};
+                        40,       9, 40,          sha256("seal"),     {"1a2b3c4d", "5e6f7a8b"}};
     manifest.contents_bytes = 1ULL << 40U;
     manifest.contents_digest = sha256("contents");
     return manifest;

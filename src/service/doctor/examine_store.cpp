@@ -110,11 +110,11 @@ std::int64_t sealed_at_most(store::ReadTx& tx, const Definitions& definitions) {
 void examine_keys(store::ReadTx& tx, const Definitions& definitions, Findings& findings) {
     const auto state = tx.sealing();
     const auto& current = state.keys.back();
-    Finding key{Health::Good, "key", "密钥",
-                fmt::format("{}（{}），在 {}，不在备份里，要另外保存一份",
-                            sealing::key_name(current.id), sealing::suite_name(current.suite),
-                            state.file),
-                ""};
+    Finding key{
+        Health::Good, "key", "密钥",
+        fmt::format("{}（{}），在 {}，不在备份里，要另外保存一份", sealing::key_name(current.id),
+                    sealing::suite_name(current.suite), state.file),
+        ""};
     if (state.pass) {
         key.health = Health::Notice;
         key.found = "换密钥没有做完，还有用旧密钥的";

@@ -115,8 +115,7 @@ class Matcher {
 
     Candidates candidates(const ImportRow& row, RecordId before) {
         store::RecordQuery query = base();
-        query.match_key =
-            personal_ ? tx_.stored_match_key(ledger_, row.match_key) : row.match_key;
+        query.match_key = personal_ ? tx_.stored_match_key(ledger_, row.match_key) : row.match_key;
         if (ledger_.key_has_date()) {
             query.day = std::get<Date>(row.values[ledger_.happened_on]);
         }

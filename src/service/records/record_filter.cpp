@@ -215,8 +215,7 @@ Result<std::vector<store::SortKey>> FilterReader::sort(const std::string& text) 
         }
         const auto field = field_of(ledger, of);
         if (model::is_personal(field)) {
-            return refuse(text,
-                          fmt::format("个人信息“{}”加密存放，不能按它排序", field.title.zh),
+            return refuse(text, fmt::format("个人信息“{}”加密存放，不能按它排序", field.title.zh),
                           "不是个人信息的字段，如 -paid_on,amount");
         }
         keys.push_back({of, down});

@@ -80,10 +80,11 @@ class Undo {
             return {};
         }
         if (event.damaged) {
-            return fail(ErrorCode::Corrupt,
-                        fmt::format("{} 改前的个人信息密文打不开，不能撤回。先 taizhang verify 看看",
-                                    record->number),
-                        "the diff cannot be opened");
+            return fail(
+                ErrorCode::Corrupt,
+                fmt::format("{} 改前的个人信息密文打不开，不能撤回。先 taizhang verify 看看",
+                            record->number),
+                "the diff cannot be opened");
         }
         // Each undone step appends a revision of its own, so the next step back sees two more.
         undone_[event.record.value] += 2;

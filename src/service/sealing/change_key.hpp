@@ -11,9 +11,9 @@
 namespace taizhang::service {
 
 struct SealingOutcome {
-    std::string key;         // that all is under now, by name
-    bool went_on = false;    // with a pass that had begun before; there is no new key
-    std::int64_t rows = 0;   // looked at
+    std::string key;           // that all is under now, by name
+    bool went_on = false;      // with a pass that had begun before; there is no new key
+    std::int64_t rows = 0;     // looked at
     std::int64_t damaged = 0;  // not opened and left as they are
 };
 
