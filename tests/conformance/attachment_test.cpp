@@ -314,7 +314,9 @@ TEST_P(Attachments, VerifySeesWhatHappenedToARow) {
         EXPECT_TRUE(office_.verify().sound());
     }
     // Another file that is there as well.
-    office_.execute(RawSql("UPDATE attachment SET digest = (SELECT max(digest) FROM attachment)"));
+    office_.execute(
+        RawSql("UPDATE attachment SET digest = "
+               "(SELECT digest FROM attachment ORDER BY digest DESC LIMIT 1)"));
     EXPECT_NE(finding().find("与留痕不符"), std::string::npos);
     office_.execute(RawSql("DELETE FROM attachment"));
     EXPECT_NE(finding().find("2 份附件的登记不见了"), std::string::npos);

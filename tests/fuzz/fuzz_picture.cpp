@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The input is a file that somebody sends along with a record; where it is a picture, it is published.
+// The input is a file that somebody sends along with a record; a picture is published.
 #include <algorithm>
 #include <cstdint>
 #include <string>
