@@ -17,7 +17,6 @@
 #include "base/text.hpp"
 #include "service/identity/identity_events.hpp"
 #include "service/identity/password.hpp"
-#include "service/jobs/job_desk.hpp"
 
 namespace taizhang::api {
 
