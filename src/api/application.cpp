@@ -18,7 +18,6 @@
 #include "service/attachments/attachment_files.hpp"
 #include "service/identity/identity_events.hpp"
 #include "service/identity/password.hpp"
-#include "service/jobs/job_desk.hpp"
 
 namespace taizhang::api {
 

@@ -17,6 +17,8 @@
 #include "base/limits.hpp"
 #include "http/server.hpp"
 #include "http/token_buckets.hpp"
+#include "service/changes/change_feed.hpp"
+#include "service/jobs/job_desk.hpp"
 #include "service/jobs/limits.hpp"
 
 namespace taizhang::api {

@@ -19,7 +19,6 @@
 #include "http/server.hpp"
 #include "jobs/job_runner.hpp"
 #include "oidc/provider.hpp"
-#include "service/changes/change_feed.hpp"
 #include "store_postgres/postgres_store.hpp"
 
 namespace taizhang::app {

@@ -102,9 +102,9 @@ std::optional<Instant> changed_at(const fs::directory_entry& entry) {
 
 Result<JobFiles> JobFiles::open(const fs::path& folder) {
     std::error_code failed;
-    if (fs::create_directories(folder, failed)) {
-        fs::permissions(folder, fs::perms::owner_all, failed);
-    }
+    fs::create_directories(folder.parent_path(), failed);
+    constexpr mode_t kOwnerOnly = 0700;
+    ::mkdir(folder.c_str(), kOwnerOnly);  // or it is there already; either way it is looked at
     TZ_TRY(check_private(folder));
     auto place = TZ_TRY(name_of_place(folder));
     return JobFiles(folder, std::move(place));
