@@ -183,9 +183,9 @@ Result<Answer> RepeatedRequests::answer(const Route& route, const Call& call) {
     service::OnceStore once(store, key);
     const service::Session session{once, call.session.principal, call.session.definitions,
                                    call.session.files};
-    auto outcome = route.handle(Call{call.request, session, call.caller, call.address,
-                                     call.encrypted, call.provider, call.jobs, call.changes,
-                                     call.path, call.body, call.form});
+    auto outcome =
+        route.handle(Call{call.request, session, call.caller, call.address, call.encrypted,
+                          call.provider, call.jobs, call.changes, call.path, call.body, call.form});
     if (!outcome && once.done_by_other()) {  // by another server of the same database
         if (const auto kept = TZ_TRY(service::find_done(store, key, service::system_now()))) {
             return answered_again(route, call, key, *kept);

@@ -14,11 +14,11 @@ namespace {
 using Family = void (*)(Context&);
 
 // In the order of --help.
-constexpr Family kFamilies[] = {
-    add_init,    add_pack,   add_definition, add_areas,  add_import, add_columns, add_records,
-    add_figures, add_search, add_report,     add_verify, add_demo,   add_tls,     add_user,
-    add_token,   add_audit,  add_serve,      add_config, add_backup, add_key,     add_doctor,
-    add_manual};
+constexpr Family kFamilies[] = {add_init,    add_pack,    add_definition, add_areas,  add_import,
+                                add_columns, add_records, add_figures,    add_search, add_report,
+                                add_verify,  add_demo,    add_tls,        add_user,   add_token,
+                                add_audit,   add_serve,   add_config,     add_backup, add_key,
+                                add_doctor,  add_manual};
 
 // Their commands are over in a few milliseconds, of which describing all commands would be one.
 constexpr Family kShortFamilies[] = {add_figures, add_report, add_search};

@@ -27,13 +27,14 @@ void add_serve(Context& context) {
         request.login_name = context.environment().login_name;
         request.started = say_started;
         context.say_attachments(request.attachments);
-        return context.with_store(request.place,
-                                  [&](const service::Session& session) -> Result<int> {
-                                      request.files = session.files;
-                                      TZ_TRY(context.environment().serve(session.store, request));
-                                      return kDone;
-                                  },
-                                  request.sealing_key);
+        return context.with_store(
+            request.place,
+            [&](const service::Session& session) -> Result<int> {
+                request.files = session.files;
+                TZ_TRY(context.environment().serve(session.store, request));
+                return kDone;
+            },
+            request.sealing_key);
     });
     add_settings(serve, *given);
 }

@@ -119,9 +119,9 @@ Result<int> Context::run_session(
     return work(session);
 }
 
-Result<int> Context::with_store(
-    const std::string& place, const std::function<Result<int>(const service::Session&)>& work,
-    const std::string& key_file) const {
+Result<int> Context::with_store(const std::string& place,
+                                const std::function<Result<int>(const service::Session&)>& work,
+                                const std::string& key_file) const {
     return run_session(environment_.open_store(given(place), key_file), place, work);
 }
 

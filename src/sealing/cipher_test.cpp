@@ -14,8 +14,7 @@ INSTANTIATE_TEST_SUITE_P(Cipher, EachSuite, testing::Values(Suite::Aes, Suite::S
 
 TEST_P(EachSuite, GivesBackWhatItTook) {
     const Cipher cipher(GetParam(), Secret::random());
-    for (const auto& plain :
-         {std::string(), std::string("张三"), std::string(100'000, 'x')}) {
+    for (const auto& plain : {std::string(), std::string("张三"), std::string(100'000, 'x')}) {
         std::string sealed = "head";
         cipher.encrypt(sealed, plain, "place");
         EXPECT_EQ(sealed.size(), 4 + kNonceBytes + plain.size() + kTagBytes);

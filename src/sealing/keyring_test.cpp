@@ -47,7 +47,7 @@ TEST_P(KeyringTest, HidesHowLongATextIs) {
     const auto keys = Keyring::passing(GetParam());
     EXPECT_EQ(keys->seal("", "x").size(), keys->seal("accident", "x").size());
     for (const auto& text : {std::string(), std::string(15, 'a'), std::string(16, 'a'),
-                                    std::string("\x80\0\x80\0", 4), std::string(3, '\0')}) {
+                             std::string("\x80\0\x80\0", 4), std::string(3, '\0')}) {
         EXPECT_EQ(keys->open(keys->seal(text, "x"), "x"), text);
     }
 }

@@ -104,6 +104,16 @@ std::string Sealer::place_of_second_step(AccountId account) const {
     return CanonicalBytes().add("second step").add(office_.value).add(account.value).bytes();
 }
 
+std::string Sealer::place_of_draft(const Draft& draft) const {
+    return CanonicalBytes()
+        .add("draft")
+        .add(office_.value)
+        .add(draft.account.value)
+        .add(draft.ledger.value)
+        .add(draft.record.value)
+        .bytes();
+}
+
 std::string Sealer::place_of_lines(RecordId record) const {
     return CanonicalBytes().add("lines").add(office_.value).add(record.value).bytes();
 }
@@ -179,6 +189,14 @@ void Sealer::open_second_step(Account& account) const {
     account.damaged = !opened;
     account.second_step =
         opened ? std::move(*opened) : std::string(sealing::Secret::random().view());
+}
+
+std::string Sealer::seal_draft(const Draft& draft) const {
+    return keys_->seal(draft.body, place_of_draft(draft));
+}
+
+void Sealer::open_draft(Draft& draft) const {
+    draft.body = keys_->open(draft.body, place_of_draft(draft)).value_or("");
 }
 
 std::string Sealer::seal_lines(RecordId record, std::string_view lines) const {

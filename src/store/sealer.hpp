@@ -16,6 +16,7 @@ namespace taizhang::store {
 
 struct Account;
 struct AuditEvent;
+struct Draft;
 
 class Sealer {
   public:
@@ -52,6 +53,10 @@ class Sealer {
     // one everybody would.
     void open_second_step(Account& account) const;
 
+    // What somebody has typed so far, personal or not. What cannot be opened is empty, no JSON.
+    std::string seal_draft(const Draft& draft) const;
+    void open_draft(Draft& draft) const;
+
     std::string seal_lines(RecordId record, std::string_view lines) const;  // of a search document
     bool open_lines(RecordId record, std::string_view sealed, std::string& lines) const;
     // Few characters for a word of a personal text. Others may have the same.
@@ -62,6 +67,7 @@ class Sealer {
                                RecordId record) const;
     std::string place_of_diff(LedgerId ledger, RecordId record, std::int64_t revision) const;
     std::string place_of_second_step(AccountId account) const;
+    std::string place_of_draft(const Draft& draft) const;
     std::string place_of_lines(RecordId record) const;
 
     const sealing::Keyring& keys() const { return *keys_; }

@@ -57,8 +57,10 @@ std::optional<Draft> Desk::draft(AccountId account, LedgerId ledger, RecordId re
     if (rows.empty()) {
         return std::nullopt;
     }
-    return Draft{
+    Draft found{
         account, ledger, record, rows[0].integer(0), rows[0].text(1), Instant{rows[0].integer(2)}};
+    sealer().open_draft(found);
+    return found;
 }
 
 std::vector<Draft> Desk::drafts_of(AccountId account) {
@@ -101,7 +103,7 @@ void Desk::put_draft(const Draft& draft) {
         "DO UPDATE SET revision = excluded.revision, body = excluded.body, "
         "saved_at = excluded.saved_at",
         Parameters(office_, draft.account, draft.ledger, draft.record, draft.revision,
-                   bytes_text(draft.body), draft.saved_at));
+                   bytes_text(sealer().seal_draft(draft)), draft.saved_at));
 }
 
 bool Desk::drop_draft(AccountId account, LedgerId ledger, RecordId record) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/desk.hpp"
+#include "store/sealer.hpp"
 #include "store_postgres/connection.hpp"
 
 namespace taizhang::store_postgres {
@@ -26,6 +27,8 @@ class Desk : public store::DeskReader, public store::DeskWriter {
     std::int64_t drop_drafts(LedgerId ledger, Instant saved_until, std::size_t drafts_max) override;
 
   private:
+    store::Sealer sealer() const { return {connection_.keys(), office_}; }
+
     Connection& connection_;
     OfficeId office_;
 };

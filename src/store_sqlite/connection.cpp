@@ -122,6 +122,12 @@ void Connection::insert_gathered(const std::string& sql, GatheredRows& rows) {
     gathered_ = nullptr;
 }
 
+void Connection::repeat(const std::string& sql) {
+    auto& said = statement(sql);
+    said.exec();
+    said.reset();
+}
+
 void Connection::flush() {
     const int outcome = sqlite3_db_cacheflush(database_.getHandle());
     if (outcome != SQLITE_OK && outcome != SQLITE_BUSY) {

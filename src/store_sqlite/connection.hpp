@@ -31,6 +31,8 @@ class Connection {
     RecordIndex& index() { return index_; }
     const sealing::Keyring& keys() const;
     void execute(const std::string& sql) { database_.exec(sql); }
+    // The same of what is said again and again: BEGIN, COMMIT …
+    void repeat(const std::string& sql);
 
     // Prepared once and kept; reset and without bindings. Valid until the same text is asked again.
     SQLite::Statement& statement(const std::string& sql);
@@ -45,8 +47,8 @@ class Connection {
     // that SQLite need not keep every page that the statement touches.
     void insert_gathered(const std::string& sql, GatheredRows& rows);
 
-    // Writes what is changed into the log. A savepoint would otherwise put aside every page that was
-    // changed before it and leaves the cache within it: most of them, in bulk work.
+    // Writes what is changed into the log. A savepoint would otherwise put aside every page that
+    // was changed before it and leaves the cache within it: most of them, in bulk work.
     void flush();
 
     // From now on nobody copies the log at a commit; log_pages() says how long it has become.

@@ -71,6 +71,7 @@ std::optional<Draft> Desk::draft(AccountId account, LedgerId ledger, RecordId re
                       row.getColumn(0).getInt64(),
                       row.getColumn(1).getString(),
                       Instant{row.getColumn(2).getInt64()}};
+        sealer().open_draft(*found);
     }
     row.reset();
     return found;
@@ -126,7 +127,8 @@ void Desk::put_draft(const Draft& draft) {
     row.bind(3, draft.ledger.value);
     row.bind(4, draft.record.value);
     row.bind(5, draft.revision);
-    bind_bytes(row, 6, draft.body);
+    const std::string sealed = sealer().seal_draft(draft);
+    bind_bytes(row, 6, sealed);
     row.bind(7, draft.saved_at.milliseconds);
     row.exec();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/desk.hpp"
+#include "store/sealer.hpp"
 #include "store_sqlite/connection.hpp"
 
 namespace taizhang::store_sqlite {
@@ -26,6 +27,8 @@ class Desk : public store::DeskReader, public store::DeskWriter {
   private:
     // With the office bound as its first parameter.
     SQLite::Statement& statement(const std::string& sql);
+
+    store::Sealer sealer() const { return {connection_.keys(), office_}; }
 
     Connection& connection_;
     OfficeId office_;

@@ -30,6 +30,7 @@ bool RecordIndex::Ledger::may_have_entered(std::int64_t key) const {
 }
 
 void RecordIndex::refresh() {
+    due_ = false;
     auto& row = connection_.statement("PRAGMA data_version");
     row.executeStep();
     const std::int64_t version = row.getColumn(0).getInt64();
@@ -49,6 +50,9 @@ void RecordIndex::refresh() {
 }
 
 RecordIndex::Ledger& RecordIndex::ledger(const store::LedgerTable& table) {
+    if (due_) {
+        refresh();
+    }
     const auto [known, added] = ledgers_.try_emplace(table.id);
     if (added) {
         known->second.name = table_name(*table.definition);

@@ -30,8 +30,10 @@ class RecordIndex {
   public:
     explicit RecordIndex(Connection& connection) : connection_(connection) {}
 
-    // At the beginning of a transaction: reads anew what others have changed.
+    // At the beginning of a transaction: reads anew what others have changed, at once or
+    // (expire()) when it is first asked, for most who read never do.
     void refresh();
+    void expire() { due_ = true; }
     // After anything was rolled back.
     void forget() { version_ = kUnknown; }
 
@@ -100,6 +102,7 @@ class RecordIndex {
 
     Connection& connection_;
     std::int64_t version_ = kUnknown;
+    bool due_ = false;
     std::map<LedgerId, Ledger> ledgers_;
 };
 

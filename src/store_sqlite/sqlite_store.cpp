@@ -28,7 +28,7 @@ OfficeId office_of(Connection& connection) {
 void rollback_quietly(Connection& connection) {
     connection.reset_statements();
     try {
-        connection.execute("ROLLBACK");
+        connection.repeat("ROLLBACK");
     } catch (const SQLite::Exception&) {
         // The failure that led here is the one to tell; SQLite may have rolled back already.
     }
@@ -123,11 +123,14 @@ Result<void> SqliteStore::read(const std::function<Result<void>(store::ReadTx&)>
 
 Result<void> SqliteStore::read_unguarded(const std::function<Result<void>(store::ReadTx&)>& work) {
     auto reader = take_reader();
-    reader->execute("BEGIN");
+    reader->repeat("BEGIN");
     Result<void> outcome;
     try {
-        reader->index().refresh();
-        SqliteReadTx transaction(*reader, office_of(*reader));
+        reader->index().expire();
+        if (office_.load() == 0) {
+            office_ = office_of(*reader).value;
+        }
+        SqliteReadTx transaction(*reader, OfficeId{office_.load()});
         outcome = work(transaction);
     } catch (...) {
         rollback_quietly(*reader);
@@ -304,7 +307,7 @@ void SqliteStore::begin_commit() {
         // same transaction. Looking it up again is a twentieth of an import; verify does it.
         writer_connection_->execute("PRAGMA foreign_keys = OFF");
     }
-    writer_connection_->execute("BEGIN IMMEDIATE");
+    writer_connection_->repeat("BEGIN IMMEDIATE");
     // Whoever changes the key writes the file first, then reads what is under the old one.
     keys_->refresh();
     writer_connection_->index().refresh();
@@ -318,7 +321,7 @@ void SqliteStore::finish_commit() {
     const auto started = std::chrono::steady_clock::now();
     batch_->finish(others_wait_ ? Entering::AtOnce : Entering::Later);
     writer_connection_->reset_statements();
-    writer_connection_->execute("COMMIT");
+    writer_connection_->repeat("COMMIT");
     const std::size_t events = batch_->events.leaves();
     counts_.closures.note(joined_);
     counts_.events.note(events);
@@ -345,7 +348,7 @@ void SqliteStore::run_job(Job& job) {
     if (bulk) {
         connection.flush();
     }
-    connection.execute("SAVEPOINT job");
+    connection.repeat("SAVEPOINT job");
     try {
         SqliteWriteTx transaction(connection, *batch_, bulk ? Entering::Later : Entering::AtOnce);
         job.outcome = job.work(transaction);
@@ -357,7 +360,7 @@ void SqliteStore::run_job(Job& job) {
     }
     if (job.failure || !job.outcome) {
         try {
-            connection.execute("ROLLBACK TO job");
+            connection.repeat("ROLLBACK TO job");
         } catch (const SQLite::Exception&) {
             // A full disk undoes the whole transaction by itself; that is what to tell.
             std::rethrow_exception(job.failure ? job.failure : std::current_exception());
@@ -368,7 +371,7 @@ void SqliteStore::run_job(Job& job) {
     } else {
         batch_->keep_job();
     }
-    connection.execute("RELEASE job");
+    connection.repeat("RELEASE job");
     batch_->relieve();
 }
 

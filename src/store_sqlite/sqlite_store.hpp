@@ -3,6 +3,7 @@
 // closures into one commit, a savepoint each, and a pool of readers.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -105,6 +106,7 @@ class SqliteStore : public store::Store {
     std::unique_ptr<store::CommitCounts> unwatched_;  // where nobody gave any
     store::CommitCounts& counts_;
     store::ChangeSignal changes_;
+    std::atomic<std::int64_t> office_ = 0;  // once there is one: it stays the same
     std::mutex readers_mutex_;
     std::vector<std::unique_ptr<Connection>> readers_;
 

@@ -2,8 +2,8 @@
 // What the office records and counts: its ledgers and indicators, changed while it works.
 #include <boost/json/array.hpp>
 
-#include "api/pack/definition_json.hpp"
 #include "api/conditional.hpp"
+#include "api/pack/definition_json.hpp"
 #include "api/problem.hpp"
 #include "api/route.hpp"
 #include "base/limits.hpp"

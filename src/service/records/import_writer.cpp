@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "service/records/import_matcher.hpp"
 #include "service/records/import_reach.hpp"
 #include "service/records/purge_records.hpp"
 #include "service/records/record_writer.hpp"
@@ -36,115 +37,6 @@ std::vector<Value> merged(const LedgerRecord& stored, const ImportRow& row) {
     return values;
 }
 
-struct Match {
-    std::optional<LedgerRecord> record;  // the record that the row is
-    bool twice = false;                  // an earlier row of the file was this record too
-};
-
-class Matcher {
-  public:
-    // `batch` is that of the file; without one nothing is written between two rows.
-    Matcher(store::ReadTx& tx, const Definitions& definitions, const LedgerDefinition& ledger,
-            BatchId batch, const MatchState& before, MatchState& chunk)
-        : tx_(tx),
-          table_(definitions.table(ledger)),
-          ledger_(ledger),
-          personal_(ledger.has_personal_fields()),
-          batch_(batch),
-          before_(before),
-          chunk_(chunk) {}
-
-    Match find(const ImportRow& row) {
-        if (!row.number.empty()) {
-            return find_numbered(row);
-        }
-        return ledger_.key.empty() ? find_equal(row) : find_keyed(row);
-    }
-
-  private:
-    struct Candidates {
-        std::vector<LedgerRecord> live;
-        // What an undone import left in the recycle bin comes back under its own number.
-        std::vector<LedgerRecord> deleted;
-    };
-
-    Match find_numbered(const ImportRow& row) {
-        store::RecordQuery query = base();
-        query.number = row.number;
-        query.deleted = store::Deleted::Include;
-        auto record = tx_.find_record(query);
-        return record ? met(std::move(*record), number_key(row.number)) : Match{};
-    }
-
-    // The n-th equal row of the file is the n-th equal record; those that the file itself made are
-    // not counted, so that only rows which met an older record need to be remembered.
-    Match find_equal(const ImportRow& row) {
-        Candidates found = candidates(row, RecordId{batch_.value});
-        auto nth = static_cast<std::size_t>(matched(row.match_key));
-        for (auto* records : {&found.live, &found.deleted}) {
-            if (nth < records->size()) {
-                ++chunk_.seen[row.match_key];
-                return {std::move((*records)[nth]), false};
-            }
-            nth -= records->size();
-        }
-        return {};
-    }
-
-    Match find_keyed(const ImportRow& row) {
-        Candidates found = candidates(row, RecordId{});
-        auto& records = found.live.empty() ? found.deleted : found.live;
-        return records.empty() ? Match{} : met(std::move(records.front()), row.match_key);
-    }
-
-    // What the file itself made is known by its id, for ids sort by time; only older records need
-    // to be remembered. A dry run is told of its rows by RepeatedRows.
-    Match met(LedgerRecord record, std::int64_t key) {
-        if (!batch_) {
-            return {std::move(record), false};
-        }
-        const bool of_this_file = record.id.value > batch_.value;
-        const bool again = !of_this_file && matched(key) > 0;
-        if (!of_this_file) {
-            ++chunk_.seen[key];
-        }
-        return {std::move(record), of_this_file || again};
-    }
-
-    std::int64_t matched(std::int64_t key) const { return before_.count(key) + chunk_.count(key); }
-
-    Candidates candidates(const ImportRow& row, RecordId before) {
-        store::RecordQuery query = base();
-        query.match_key = personal_ ? tx_.stored_match_key(ledger_, row.match_key) : row.match_key;
-        if (ledger_.key_has_date()) {
-            query.day = std::get<Date>(row.values[ledger_.happened_on]);
-        }
-        query.before = before;
-        query.deleted = store::Deleted::Include;
-        Candidates found;
-        tx_.scan_records(query, [&](const LedgerRecord& record) {
-            (record.deleted ? found.deleted : found.live).push_back(record);
-            return true;
-        });
-        return found;
-    }
-
-    store::RecordQuery base() const {
-        store::RecordQuery query;
-        query.table = table_;
-        query.scope = &model::kEverything;
-        return query;
-    }
-
-    store::ReadTx& tx_;
-    store::LedgerTable table_;
-    const LedgerDefinition& ledger_;
-    bool personal_;  // it has personal fields
-    BatchId batch_;
-    const MatchState& before_;
-    MatchState& chunk_;
-};
-
 void reject(std::size_t index, const ImportRow& row, Error error, ChunkOutcome& outcome) {
     if (!error.place) {
         error.place.emplace();
@@ -167,17 +59,6 @@ void reject_twice(std::size_t index, const ImportRow& row, ChunkOutcome& outcome
 }
 
 }  // namespace
-
-std::int64_t MatchState::count(std::int64_t key) const {
-    const auto found = seen.find(key);
-    return found == seen.end() ? 0 : found->second;
-}
-
-void MatchState::add(const MatchState& later) {
-    for (const auto& [key, count] : later.seen) {
-        seen[key] += count;
-    }
-}
 
 store::Batch ChunkOutcome::batch_after(store::Batch before, std::size_t rows) const {
     before.id = batch ? batch : before.id;
@@ -296,6 +177,11 @@ Result<void> write_chunk(store::WriteTx& tx, const ChunkTarget& target, const Ma
     store::Batch current = batch;
     if (!current.id) {
         start_batch(tx, current);
+    } else if (const auto stored = tx.batch(current.id);
+               !stored || stored->rows_done != current.rows_done) {
+        return fail(ErrorCode::Conflict,
+                    "前面几批行没有写进去（磁盘满了或出过故障）。再导入一次，就从写入的地方接着来",
+                    "an earlier chunk was lost with its commit");
     }
     outcome.batch = current.id;
     outcome.started_at = current.started_at;

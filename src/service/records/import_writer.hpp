@@ -2,23 +2,15 @@
 // One chunk of an import: which rows are new, which change a record, which are there already.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <filesystem>
 #include <vector>
 
+#include "service/records/import_matcher.hpp"
 #include "service/records/import_preview.hpp"
 #include "service/records/import_rows.hpp"
 #include "service/session.hpp"
 
 namespace taizhang::service {
-
-// How many rows of a file with a match key were records that had been there before.
-struct MatchState {
-    boost::unordered_flat_map<std::int64_t, std::int64_t> seen;
-
-    std::int64_t count(std::int64_t key) const;
-    void add(const MatchState& later);
-};
 
 struct ChunkOutcome {
     std::int64_t added = 0;

@@ -75,7 +75,7 @@ class RecordWriter {
     bool personal_;  // the ledger has personal fields
     BatchId batch_;
     std::string reason_;
-    std::map<int, Series> series_;  // by year
+    std::map<int, Series> series_;                                 // by year
     const std::vector<store::Attachment>* attachments_ = nullptr;  // that the change is about
     std::shared_ptr<const rollup::LedgerRollup> rollup_;
     model::RollupDeltas deltas_;  // of the change under way; room that is used again
