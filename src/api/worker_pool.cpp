@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/worker_pool.hpp"
 
+#include <pthread.h>
+#include <sched.h>
+
 namespace taizhang::api {
+namespace {
+
+// A thread that is woken otherwise takes the core from the one that reads sockets, for each request
+// anew; like this it is woken once for all that have come. What cannot be had is done without.
+void run_in_batches() {
+    const sched_param none{};
+    pthread_setschedparam(pthread_self(), SCHED_BATCH, &none);
+}
+
+}  // namespace
 
 WorkerPool::WorkerPool(std::size_t threads, std::size_t waiting_max)
     : waiting_max_(waiting_max), threads_max_(threads) {}
@@ -43,6 +56,7 @@ std::size_t WorkerPool::busy() const {
 }
 
 void WorkerPool::run() {
+    run_in_batches();
     std::unique_lock lock(mutex_);
     for (;;) {
         ++idle_;

@@ -151,6 +151,15 @@ void Connection::reset_statements() {
     }
 }
 
+void Connection::rollback_quietly() {
+    reset_statements();
+    try {
+        repeat("ROLLBACK");
+    } catch (const SQLite::Exception&) {
+        return;  // SQLite may have rolled back already
+    }
+}
+
 void bind_digest(SQLite::Statement& statement, int index, const Digest& digest) {
     statement.bindNoCopy(index, digest.data(), static_cast<int>(digest.size()));
 }

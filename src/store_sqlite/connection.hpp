@@ -58,6 +58,8 @@ class Connection {
     // A statement that stands on a row keeps its snapshot open, so every transaction ends with
     // this.
     void reset_statements();
+    // After a failure, which is the one to tell.
+    void rollback_quietly();
 
   private:
     SQLite::Database database_;

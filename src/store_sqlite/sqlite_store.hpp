@@ -92,7 +92,10 @@ class SqliteStore : public store::Store {
     Jobs wait_for_jobs();
     void run_writer();
     void run_jobs(const Jobs& jobs);
+    bool run_together(const Jobs& jobs);
+    void undo_together(const Jobs& jobs);
     void run_job(Job& job);
+    void run_work(Job& job);
     void begin_commit();
     void finish_commit();
     bool must_commit() const;
