@@ -104,7 +104,7 @@ using Kind = Setting::Kind;
 using Request = ServeRequest;
 using Value = const std::string&;
 
-std::vector<Setting> make_settings() {
+std::vector<Setting> place_settings() {
     return {
         {"data", "", "DIR", "数据文件夹", "已有的数据文件夹", is_folder,
          [](Request& to, Value value) { to.place = value; }, Kind::Path},
@@ -131,6 +131,11 @@ std::vector<Setting> make_settings() {
          Kind::Switch},
         {"log", "json", "json|text|off", "每个请求记一行到标准错误，默认 json", "json、text 或 off",
          is_log, [](Request& to, Value value) { to.log = log_form(value); }},
+    };
+}
+
+std::vector<Setting> limit_settings() {
+    return {
         {"connections", std::to_string(limits::kHttpConnectionsMax), "N", "最多同时多少个连接",
          "1 到 1000000 的整数", is_whole<1, 1'000'000>,
          [](Request& to, Value value) { to.limits.connections_max = whole(value); }},
@@ -167,6 +172,11 @@ std::vector<Setting> make_settings() {
          [](Request& to, Value value) {
              to.limits.stop_seconds_max = static_cast<std::int64_t>(whole(value));
          }},
+    };
+}
+
+std::vector<Setting> provider_settings() {
+    return {
         {"oidc-issuer", "", "URL", "统一登录（OpenID Connect）的服务器", "https://登录服务器",
          is_provider_url, [](Request& to, Value value) { to.oidc.issuer = value; }},
         {"oidc-client-id", "", "ID", "在那里登记的客户端", "一串没有空格的字", is_word,
@@ -179,6 +189,14 @@ std::vector<Setting> make_settings() {
         {"oidc-ca", "", "FILE", "那里的证书由谁签发，PEM", "读得了的 PEM 文件", is_readable_file,
          [](Request& to, Value value) { to.oidc.authority_file = value; }, Kind::Path},
     };
+}
+
+std::vector<Setting> make_settings() {
+    std::vector<Setting> all = place_settings();
+    for (auto* more : {limit_settings, provider_settings}) {
+        std::ranges::move(more(), std::back_inserter(all));
+    }
+    return all;
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ void EventDigester::add(store::AuditEvent event, const model::LedgerRecord* reco
     Slot& slot = slots_[size_];
     slot.event = std::move(event);
     slot.of_record = record != nullptr;
-    slot.field_bytes = field_bytes;
+    slot.field_bytes.assign(field_bytes);  // room that is used again
     if (record != nullptr) {
         slot.record.id = record->id;
         slot.record.number = record->number;

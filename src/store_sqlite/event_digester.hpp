@@ -24,7 +24,7 @@ class EventDigester {
 
     bool full() const { return size_ == slots_.size(); }
     // While it is not full. `record` nullptr: it is about none; else `field_bytes` are those of its
-    // values (model::field_bytes()) and stay until wait().
+    // values (model::field_bytes()).
     void add(store::AuditEvent event, const model::LedgerRecord* record,
              std::string_view field_bytes);
 
@@ -40,7 +40,7 @@ class EventDigester {
         store::AuditEvent event;
         bool of_record = false;
         model::LedgerRecord record;  // without its values
-        std::string_view field_bytes;
+        std::string field_bytes;
     };
 
     void hand_over();

@@ -178,7 +178,11 @@ MatrixOffice::MatrixOffice()
 
 void MatrixOffice::add_row(const std::string& ledger, const std::string& area,
                            const std::string& unit, int number) {
-    OracleRow row{ledger, 0, "", area, unit, {{"note", fmt::format("标记{:03}尾", number)}}};
+    OracleRow row;
+    row.ledger = ledger;
+    row.area = area;
+    row.unit = unit;
+    row.fields["note"] = fmt::format("标记{:03}尾", number);
     if (ledger != "meetings") {
         // One character for each digit: a name that nobody else has, and no mask shows whole.
         std::string name = "欧阳";

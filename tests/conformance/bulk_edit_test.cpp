@@ -120,8 +120,9 @@ class BulkEdits : public EveryAdapter {
     }
     std::vector<std::string> figures() {
         std::vector<std::string> printed;
-        for (const auto& row :
-             service::read_figures(office_.session(), {*parse_period("2020H1"), "", {}})->rows) {
+        const auto figures =
+            service::read_figures(office_.session(), {*parse_period("2020H1"), "", {}});
+        for (const auto& row : figures->rows) {
             printed.push_back(row.printed);
         }
         return printed;

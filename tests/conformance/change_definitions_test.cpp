@@ -155,12 +155,10 @@ TEST_P(ChangeDefinitions, ALedgerIsMadeFilledGrownAndRetired) {
     const auto hours = *history->ledger->field_index("hours");
     EXPECT_EQ(std::get<std::int64_t>(history->record.values[hours]), 3);
     EXPECT_TRUE(office_.verify().sound());
-
     const auto columns = service::write_ledger_template(
         session(), "visits", office_.folder() / "visits.xlsx", Date::from_civil(2020, 6, 1));
     ASSERT_TRUE(columns);
     EXPECT_EQ(*columns, 4U);  // day, house, weather, place
-
     // The record has no weather yet; whoever changes it is asked for it.
     service::RecordRequest request;
     request.ledger = "visits";
@@ -170,7 +168,6 @@ TEST_P(ChangeDefinitions, ALedgerIsMadeFilledGrownAndRetired) {
     EXPECT_FALSE(service::change_record(session(), request)->errors.empty());
     request.fields.push_back({"weather", "雨"});
     EXPECT_TRUE(service::change_record(session(), request)->errors.empty());
-
     service::DefinitionChange gone;
     gone.retired_ledgers = {"visits"};
     const auto retired = service::change_definitions(session(), gone, std::nullopt);

@@ -188,8 +188,8 @@ TEST_P(Changes, WhoComesBackMissesNothingAndHearsNothingTwice) {
     first.resize(10);
     const auto rest = listen(leader, first.back().seq)->until("position");
     std::vector<RecordId> heard;
-    for (const auto* part : {&first, &rest}) {
-        for (const auto& told : *part) {
+    for (const auto& part : {first, rest}) {
+        for (const auto& told : part) {
             if (told.what == "created") {
                 heard.push_back(told.record);
             }

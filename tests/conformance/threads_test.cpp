@@ -102,7 +102,8 @@ TEST_P(Threads, AFailedClosureLeavesItsNeighboursAlone) {
                 const std::vector<AreaId> areas = {AreaId{1}};
                 model::RollupSums sums;
                 const std::vector<IndicatorId> indicators = {IndicatorId{1}};
-                sums.add({&indicators, &areas, Date{}, {{1, 1}}});
+                const std::vector<model::RollupTotals> totals = {{1, 1}};
+                sums.add({&indicators, &areas, Date{}, totals});
                 tx.add_rollups(sums);
                 return fail(ErrorCode::Conflict, "不行", "refused on purpose");
             });

@@ -170,7 +170,7 @@ TEST(Migrations, AnOlderStoreLearnsToKeepRequests) {
         .exec(
             "DROP TABLE kept_request; DROP TABLE backup_taken; DROP TABLE provider_link; "
             "DROP TABLE sealing_key; DROP TABLE sealing_pass; "
-            "DROP TABLE attachment; "
+            "DROP TABLE attachment; DROP TABLE job; "
             "DROP TABLE saved_view; DROP TABLE draft; "
             "DROP TABLE unit_name; ALTER TABLE unit DROP COLUMN closed_on; "
             "DELETE FROM schema_migration WHERE number >= 8");

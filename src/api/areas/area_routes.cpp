@@ -211,7 +211,7 @@ void add_area_routes(Api& api) {
                             {"一个点在哪个网格", "The grid cell that a point lies in"}, locate);
     place.parameters = {{"point", text_schema("经度,纬度，CGCS2000，如 105.57,30.51")},
                         {"day", date_schema("那一天的边界；不写为今天")}};
-    place.response = object_schema({{"area", or_null(reference_schema("Area"))},
+    place.response = object_schema({{"area", or_null(object_schema(area_properties()))},
                                     {"bounded", boolean_schema("那一天有边界；否则无从查找")}});
     place.example = json::object{{"area", example_area()}, {"bounded", true}};
     api.routes.push_back(std::move(place));

@@ -7,8 +7,8 @@
 
 #include "api/identity/identity_json.hpp"
 #include "api/jobs/job_json.hpp"
+#include "base/text.hpp"
 #include "http/content.hpp"
-#include "oidc/web_address.hpp"
 #include "service/clock.hpp"
 #include "service/jobs/limits.hpp"
 #include "service/records/list_ledgers.hpp"
@@ -56,7 +56,7 @@ std::string disposition(const std::string& name) {
     const auto dot = name.rfind('.');
     const std::string ending = dot == std::string::npos ? "" : name.substr(dot);
     return fmt::format("attachment; filename=\"result{}\"; filename*=UTF-8''{}", ending,
-                       oidc::form_encoded(name));
+                       percent_encoded(name));
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ struct RecordRequest {
     std::vector<FieldInput> fields;
     std::string reason;  // why; kept in the history
     // Whose draft it was written in, which goes with it; the operator's is that of account 0.
-    std::optional<AccountId> draft_of;
+    std::optional<AccountId> draft_of = {};
 };
 
 struct RecordOutcome {
