@@ -90,14 +90,13 @@ std::optional<std::string> unquoted(std::string_view text) {
 // All that decides what the request does.
 Result<std::string> content_of(const Call& call) {
     CanonicalBytes bytes;
-    if (!call.request.body_file.empty()) {
+    if (call.form != nullptr) {
+        bytes.append(form_content(*call.form));  // whatever boundary lies between its parts
+    } else if (!call.request.body_file.empty()) {
         bytes.add(TZ_TRY(service::file_digest(call.request.body_file)));
     }
     bytes.add(http::method_name(call.request.method)).add(call.request.raw_target);
     bytes.add(call.request.headers.get("If-Match")).add(call.request.body);
-    if (call.form != nullptr) {
-        bytes.append(form_content(*call.form));  // whatever boundary lies between its parts
-    }
     return bytes.bytes();
 }
 

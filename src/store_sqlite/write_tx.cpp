@@ -269,6 +269,8 @@ Result<void> SqliteWriteTx::shape_table(const store::LedgerTable& table) {
     const auto columns = columns_of(table_name(*table.definition));
     const auto statements = columns.empty() ? create_table_sql(*table.definition)
                                             : add_columns_sql(*table.definition, columns);
+    // One that stands on a row still, somewhere before, holds the table as it is.
+    queries_.connection().reset_statements();
     try {
         for (const auto& sql : statements) {
             queries_.connection().execute(sql);

@@ -92,7 +92,8 @@ TEST_F(LiveMatrix, ARecordThatWandersIsToldWhereItIs) {
             const bool here = office_.oracle().reaches(person.holdings, "read_records", row);
             const bool was = office_.oracle().reaches(person.holdings, "read_records", before);
             std::vector<std::string> kinds;
-            for (const auto& told : *hear(person, start)) {
+            const auto heard = hear(person, start);
+            for (const auto& told : *heard) {
                 if (told.record) {
                     kinds.push_back(told.what);
                     EXPECT_EQ(told.record.value, row.id);

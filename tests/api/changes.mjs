@@ -118,7 +118,7 @@ async function fromTheCommandLine(browser) {
   const listener = await listen(browser);
   await listener.until((event) => event.event === 'position');
   place.load('rows.csv', '申请日期,办理日期,申请人,联系电话,致困原因,救助金额,收款账号,办理状态,所属社区\n' +
-    '2020-06-01,2020-06-02,甲,13800001111,重大疾病,9,62220000001,已发放,石桥社区\n', 'import', 'temporary_relief');
+    '2020-06-01,2020-06-02,甲,13800001111,重大疾病,9,622200000001,已发放,石桥社区\n', 'import', 'temporary_relief');
   await listener.until((event) => event.kind === 'created');
   await listener.close();
 }

@@ -136,7 +136,7 @@ async function aFieldComesAndOneGoes(admin, clerk) {
   const past = await clerk.ask('GET', `${old.headers.get('location')}/history`);
   assert.ok(past.json.revisions[0].changes.some((one) => one.field === 'kind' && one.after === 'routine'), past.text);
   const retyped = await preview(admin, { definitions: [{ ...before.definition,
-    fields: fields.map((field) => field.name === 'hours' ? { ...field, type: 'text' } : field) }] });
+    fields: fields.map((field) => field.name === 'hours' ? { ...field, type: 'text', min: undefined } : field) }] });
   assert.equal(retyped.status, 409);
   assert.match(retyped.json.errors[0].pointer, /^\/definitions\/0\/fields\/5/);
   const versions = await admin.ask('GET', `${kDefinitions}/ledger/home_visits/versions`);

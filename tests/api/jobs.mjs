@@ -15,7 +15,7 @@ const kHeader = '申请日期,办理日期,申请人,联系电话,致困原因,�
 const kManyRows = 60_000;
 
 const row = (day, name, amount, area = '石桥社区') =>
-  `2020-05-${day},2020-05-${day},${name},13800001111,重大疾病,${amount},62220000001,已发放,${area}\n`;
+  `2020-05-${day},2020-05-${day},${name},13800001111,重大疾病,${amount},622200000001,已发放,${area}\n`;
 
 function manyRows(mark) {
   const rows = [];

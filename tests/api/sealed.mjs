@@ -126,12 +126,17 @@ async function useIt(ask) {
   return places;
 }
 
+// Its rows are told apart by who applied and on which day, also when they come once more.
 function importTable() {
   const file = join(folder, 'people.csv');
-  writeFileSync(file, '申请日期,办理日期,申请人,联系电话,致困原因,救助金额,收款账号,办理状态,所属社区\n' +
-    Array.from({ length: 40 }, (_, i) => `2020-05-01,2020-05-11,龘靐齉,1896633${8000 + i},重大疾病,` +
-      `100.00,622200000090${10 + i},已发放,石桥社区`).join('\n'));
-  assert.match(taizhang('import', ...place, 'temporary_relief', file), /新增 40/);
+  const table = (amount) => writeFileSync(file,
+    '申请日期,办理日期,申请人,联系电话,致困原因,救助金额,收款账号,办理状态,所属社区\n' +
+    Array.from({ length: 40 }, (_, i) => `2020-0${i < 20 ? 3 : 4}-${10 + i % 20},2020-05-11,龘靐齉,` +
+      `1896633${8000 + i},重大疾病,${amount},622200000090${10 + i},已发放,石桥社区`).join('\n'));
+  table('100.00');
+  assert.match(taizhang('import', ...place, 'temporary_relief', file), /新增 40，改动 0/);
+  table('120.00');
+  assert.match(taizhang('import', ...place, 'temporary_relief', file), /新增 0，改动 40/);
   rmSync(file);
 }
 

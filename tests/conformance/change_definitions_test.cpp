@@ -262,7 +262,7 @@ TEST_P(ChangeDefinitions, WhatWouldMisreadRecordsIsRefusedAtItsLine) {
     const std::string amount = "  - {name: amount, title: 金额, type: money, required: true}\n";
     EXPECT_NE(
         first_mistake(replaced(replaced(now, amount, ""), "retention:", amount + "retention:"))
-            .find("amount 换了位置"),
+            .find("kind 换了位置"),
         std::string::npos);
     EXPECT_NE(told(amount, amount + "  - {name: place, title: 网格, type: area, role: area}\n")
                   .find("place 已有条目"),

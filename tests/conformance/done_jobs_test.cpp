@@ -66,7 +66,7 @@ TEST_P(DoneJobs, AnImportTellsWhatIsWrongAndGivesTheTableBack) {
     EXPECT_EQ(end.outcome.at("rejected").as_int64(), 1);
     const auto& mistake = view->details.at("errors").at(0);
     EXPECT_EQ(mistake.at("row").to_number<int>(), 3);
-    EXPECT_EQ(mistake.at("value").as_string(), "-1");
+    EXPECT_EQ(mistake.at("value").as_string(), "-1.00");
     // Nothing of the file stands in the store.
     EXPECT_EQ(view->job.outcome.find("-1"), std::string::npos);
     const auto result = service::job_result(maker(), asked->id);

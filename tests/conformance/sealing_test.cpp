@@ -246,7 +246,9 @@ TEST_P(Sealing, AMovedOrAlteredValueIsNamedAndNotWrittenOver) {
         })) << harm.sqlite;
         const auto changed =
             service::change_record(copy.session(), change_of(second, "note", "改一改"));
-        ASSERT_FALSE(changed);
+        ASSERT_FALSE(changed)
+            << harm.sqlite << (changed->outdated ? " outdated" : "")
+            << (changed->errors.empty() ? "" : describe(changed->errors.front()));
         EXPECT_EQ(changed.error().code, ErrorCode::Corrupt);
         EXPECT_TRUE(service::change_record(copy.session(), change_of(first, "note", "改一改")));
         ASSERT_TRUE(service::purge_records(copy.session(), Date::from_civil(2199, 1, 1)));

@@ -9594,7 +9594,39 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        area: components["schemas"]["Area"] | null;
+                        area: {
+                            /**
+                             * Format: date
+                             * @description 从这一天起不再有
+                             */
+                            abolished_on: string | null;
+                            /** @description 代码 */
+                            code: string;
+                            /** @description 有边界 */
+                            has_boundary: boolean;
+                            /**
+                             * Format: int64
+                             * @example 228532545041465344
+                             */
+                            id: string;
+                            /** @description 1 街道 2 社区 3 网格 */
+                            level: number;
+                            /** @description 名称 */
+                            name: string;
+                            /**
+                             * Format: int64
+                             * @description 上级
+                             * @example 228532545041465344
+                             */
+                            parent: string | null;
+                            /** @description 负责人 */
+                            person_in_charge: string;
+                            /**
+                             * Format: date
+                             * @description 从这一天起
+                             */
+                            valid_from: string;
+                        } | null;
                         /** @description 那一天有边界；否则无从查找 */
                         bounded: boolean;
                     };

@@ -74,6 +74,9 @@ Schema definition_schema() {
                                       {"description", "定义语言的各项，值都是文本"},
                                       {"additionalProperties", true}};
     properties["yaml"] = text_schema("同一内容的 YAML", limits::kPackFileBytesMax);
+    auto& required = schema["required"].as_array();
+    required.emplace_back("definition");
+    required.emplace_back("yaml");
     return schema;
 }
 

@@ -97,6 +97,9 @@ class Entry {
                 }
                 outcome.outdated = outcome.record->revision != request_.revision;
                 const LedgerRecord before = *outcome.record;
+                if (!outcome.outdated && before.damaged) {
+                    return tl::unexpected(store::damaged_record());
+                }
                 return outcome.outdated ? Result<void>() : work(tx, writer, outcome, before);
             });
     }
