@@ -1530,7 +1530,7 @@ export interface components {
         };
         Definition: {
             /** @description 定义语言的各项，值都是文本 */
-            definition?: {
+            definition: {
                 [key: string]: unknown;
             };
             /**
@@ -1556,7 +1556,7 @@ export interface components {
             /** @description 这个定义的第几版 */
             version: number;
             /** @description 同一内容的 YAML */
-            yaml?: string;
+            yaml: string;
         };
         Draft: {
             /** @description 填了一半的各项，原样存、原样给，不检查 */

@@ -29,7 +29,8 @@ constexpr std::string_view kAskAgain = "private, no-cache";
 constexpr std::string_view kKeepNothing = "no-store";
 
 Result<AttachmentPlace> place_of(const Call& call) {
-    AttachmentPlace place{call.at("ledger"), TZ_TRY(record_id(call)), {}};
+    const auto record = TZ_TRY(record_id(call));
+    AttachmentPlace place{call.at("ledger"), record, {}};
     if (call.path.contains("attachment")) {
         place.attachment = AttachmentId{TZ_TRY(id_in_path(call, "attachment", "没有这份附件"))};
     }
