@@ -46,11 +46,14 @@ void SealingThread::note(OfficeId office, std::int64_t events) {
     {
         const std::lock_guard lock(mutex_);
         office_ = office;
+        // Nothing to seal is slept through without an end; what follows the first event is waited
+        // for.
+        const bool first = waiting_ == 0;
         waiting_ += events;
         if (!thread_.joinable()) {
             thread_ = std::thread([this] { run(); });
         }
-        if (waiting_ < limits::kSealEventsWaiting) {
+        if (!first && waiting_ < limits::kSealEventsWaiting) {
             return;
         }
     }

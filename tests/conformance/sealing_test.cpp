@@ -246,9 +246,8 @@ TEST_P(Sealing, AMovedOrAlteredValueIsNamedAndNotWrittenOver) {
         })) << harm.sqlite;
         const auto changed =
             service::change_record(copy.session(), change_of(second, "note", "改一改"));
-        ASSERT_FALSE(changed)
-            << harm.sqlite << (changed->outdated ? " outdated" : "")
-            << (changed->errors.empty() ? "" : describe(changed->errors.front()));
+        ASSERT_FALSE(changed) << harm.sqlite << (changed->outdated ? " outdated" : "")
+                              << (changed->errors.empty() ? "" : describe(changed->errors.front()));
         EXPECT_EQ(changed.error().code, ErrorCode::Corrupt);
         EXPECT_TRUE(service::change_record(copy.session(), change_of(first, "note", "改一改")));
         ASSERT_TRUE(service::purge_records(copy.session(), Date::from_civil(2199, 1, 1)));
@@ -307,9 +306,9 @@ TEST_P(Sealing, SecondStepsAreSealedToTheirAccounts) {
     EXPECT_EQ(stored(wang), secret);
     EXPECT_EQ(stored(li), "");
     office_.execute(
-        fmt::format("UPDATE account SET second_step = (SELECT max(second_step) FROM account) "
-                    "WHERE account_id = {}",
-                    li.value));
+        fmt::format("UPDATE account SET second_step = (SELECT second_step FROM account WHERE "
+                    "account_id = {}) WHERE account_id = {}",
+                    wang.value, li.value));
     EXPECT_EQ(stored(wang), secret);
     EXPECT_NE(stored(li), secret);
     EXPECT_FALSE(stored(li).empty());  // nobody knows it; an empty one everybody would

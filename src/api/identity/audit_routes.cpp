@@ -73,9 +73,10 @@ Result<Answer> audit(const Call& call) {
 }
 
 Result<Answer> reveal(const Call& call) {
+    const RecordId record{TZ_TRY(id_at(call, "record"))};
     const auto text = TZ_TRY(service::reveal_field(
-        call.session, {call.at("ledger"), RecordId{TZ_TRY(id_at(call, "record"))},
-                       text_at(call, "field"), text_at(call, "reason")}));
+        call.session,
+        {call.at("ledger"), record, text_at(call, "field"), text_at(call, "reason")}));
     return Answer{200, json::object{{"value", text}}, {}, {}};
 }
 
