@@ -100,7 +100,8 @@ Result<json::value> parse_json(std::string_view bytes, const std::string& file,
     }
     json::parse_options options;
     options.max_depth = kGeoJsonDepthMax;
-    json::stream_parser parser(&memory, options);
+    json::stream_parser parser({}, options);
+    parser.reset(&memory);  // of the values alone: what the parser works with is given back
     json::error_code failed;
     const std::size_t consumed = parser.write(bytes.data(), bytes.size(), failed);
     if (!failed) {

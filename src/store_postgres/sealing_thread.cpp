@@ -46,8 +46,7 @@ void SealingThread::note(OfficeId office, std::int64_t events) {
     {
         const std::lock_guard lock(mutex_);
         office_ = office;
-        // Nothing to seal is slept through without an end; what follows the first event is waited
-        // for.
+        // With nothing to seal the thread sleeps without an end, until the first event.
         const bool first = waiting_ == 0;
         waiting_ += events;
         if (!thread_.joinable()) {

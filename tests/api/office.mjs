@@ -87,7 +87,7 @@ export class Browser {
     });
     this.keep(response);
     const text = await textOf(response);
-    const json = /json/.test(response.headers.get('content-type') ?? '') && text ? JSON.parse(text) : null;
+    const json = /[/+]json(;|$)/.test(response.headers.get('content-type') ?? '') && text ? JSON.parse(text) : null;
     this.csrf = json?.csrf_token ?? this.csrf;
     return { status: response.status, headers: response.headers, text, json };
   }
