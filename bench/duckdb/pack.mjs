@@ -42,7 +42,7 @@ export const columnSql = (field) => {
 
 export const tableSql = (ledger, file) =>
   `CREATE TABLE ${name(ledger.ledger)} AS SELECT ` +
-  ledger.fields.filter((field) => !field.retired)
+  ledger.fields.filter((field) => !field.retired && field.type !== 'attachment')
     .map((field) => `${columnSql(field)} AS ${name(field.name)}`).join(', ') +
   ` FROM read_csv(${text(file)}, header = true, all_varchar = true, delim = ',', strict_mode = true, quote = '"')`;
 
