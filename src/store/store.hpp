@@ -275,7 +275,7 @@ struct RecordChange {
     const model::LedgerRecord* before = nullptr;  // nullptr: a new record
     const model::LedgerRecord* after = nullptr;
     AuditEvent event;              // without its row_digest
-    std::string_view field_bytes;  // model::field_bytes() of `after`; under keep(), until the end
+    std::string_view field_bytes;  // model::field_bytes() of `after`
     const model::RollupDeltas* deltas = nullptr;
 };
 
