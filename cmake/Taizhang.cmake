@@ -20,6 +20,11 @@ if(TAIZHANG_SANITIZE)
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_link_options(-fsanitize=${TAIZHANG_SANITIZE})
 endif()
+# Two checks at every use of a pointer are a third of the compiler's work. ASan tells of a null one by
+# the fault; bytes are read by memcpy alone; and the fuzzers are built with both.
+if(TAIZHANG_NO_SANITIZE)
+  add_compile_options(-fno-sanitize=${TAIZHANG_NO_SANITIZE})
+endif()
 # TZ_TRY is an expression of statements and counts itself, which clang names as extensions.
 add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-gnu-statement-expression>)
 

@@ -7,9 +7,9 @@
 
 #include "api/forms.hpp"
 #include "api/problem.hpp"
+#include "base/clock.hpp"
 #include "base/iso_instant.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/once.hpp"
 #include "service/records/import_writer.hpp"
 
@@ -176,7 +176,7 @@ Result<Answer> RepeatedRequests::answer(const Route& route, const Call& call) {
         return still_running();
     }
     auto& store = call.session.store;
-    if (const auto kept = TZ_TRY(service::find_done(store, key, service::system_now()))) {
+    if (const auto kept = TZ_TRY(service::find_done(store, key, system_now()))) {
         return answered_again(route, call, key, *kept);
     }
     service::OnceStore once(store, key);
@@ -186,7 +186,7 @@ Result<Answer> RepeatedRequests::answer(const Route& route, const Call& call) {
         route.handle(Call{call.request, session, call.caller, call.address, call.encrypted,
                           call.provider, call.jobs, call.changes, call.path, call.body, call.form});
     if (!outcome && once.done_by_other()) {  // by another server of the same database
-        if (const auto kept = TZ_TRY(service::find_done(store, key, service::system_now()))) {
+        if (const auto kept = TZ_TRY(service::find_done(store, key, system_now()))) {
             return answered_again(route, call, key, *kept);
         }
     }

@@ -31,6 +31,18 @@ std::int64_t Call::number(std::string_view name, std::int64_t fallback) const {
     return number;
 }
 
+Route new_route(http::Method method, std::string_view path, std::string name, std::string tag,
+                model::Title summary) {
+    Route route;
+    route.method = method;
+    route.path = path;
+    route.name = std::move(name);
+    route.tag = std::move(tag);
+    route.summary = std::move(summary);
+    route.work = method == http::Method::Get ? Work::Read : Work::Write;
+    return route;
+}
+
 std::vector<std::string> path_parts(const std::string& path) {
     auto parts = split(path, "/");
     parts.erase(parts.begin());

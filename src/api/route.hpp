@@ -106,6 +106,10 @@ struct Route {
     std::function<Result<Answer>(const Call&, const store::KeptRequest&)> again;
 };
 
+// With the work of its method: a GET reads, all else waits for a commit.
+Route new_route(http::Method method, std::string_view path, std::string name, std::string tag,
+                model::Title summary);
+
 using Routes = std::vector<Route>;
 
 // The parts of a template: /a/{x} is {"a", "{x}"}.

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/clock.hpp"
 #include "base/text.hpp"
-#include "service/clock.hpp"
 #include "service/sealing/change_key.hpp"
 #include "store_postgres/postgres_store.hpp"
 
@@ -78,12 +78,12 @@ Result<NewKeys> keys_for_new(const std::string& place, const std::string& suite)
         return NewKeys{TZ_TRY(sealing::Keyring::open(file)), false};
     }
     const auto of = TZ_TRY(service::key_suite(suite));
-    return NewKeys{TZ_TRY(sealing::Keyring::create(file, of, service::system_now())), true};
+    return NewKeys{TZ_TRY(sealing::Keyring::create(file, of, system_now())), true};
 }
 
 Result<cli::KeyReport> create_key(const fs::path& file, const std::string& suite) {
     const auto of = TZ_TRY(service::key_suite(suite));
-    const auto keys = TZ_TRY(sealing::Keyring::create(file, of, service::system_now()));
+    const auto keys = TZ_TRY(sealing::Keyring::create(file, of, system_now()));
     return cli::KeyReport{file.string(), sealing::key_name(keys->keys().back().id)};
 }
 

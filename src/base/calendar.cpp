@@ -11,7 +11,6 @@ namespace taizhang {
 namespace {
 
 constexpr std::int64_t kShanghaiOffsetMilliseconds = 8LL * 3600 * 1000;
-constexpr std::int64_t kDayMilliseconds = 24LL * 3600 * 1000;
 
 std::chrono::year_month_day civil(Date date) {
     return std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{date.days}}};
@@ -124,7 +123,7 @@ Date civil_date(Instant instant) {
 std::string format_instant(Instant instant) {
     const std::int64_t local = instant.milliseconds + kShanghaiOffsetMilliseconds;
     const std::int64_t seconds =
-        floor_div(local, 1000) - floor_div(local, kDayMilliseconds) * 86400;
+        floor_div(local, 1000) - floor_div(local, kDayMilliseconds) * kDaySeconds;
     return fmt::format("{} {:02}:{:02}:{:02}", format_date(civil_date(instant)), seconds / 3600,
                        seconds / 60 % 60, seconds % 60);
 }

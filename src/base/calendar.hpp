@@ -34,6 +34,9 @@ struct Instant {
     auto operator<=>(const Instant&) const = default;
 };
 
+inline constexpr std::int64_t kDaySeconds = 86'400;
+inline constexpr std::int64_t kDayMilliseconds = kDaySeconds * 1'000;
+
 Result<Date> parse_date(std::string_view iso);          // 2020-01-31, nothing else
 std::string format_date(Date date);                     // 2020-01-31
 std::string format_date_zh(Date date);                  // 2020年1月31日

@@ -9,7 +9,6 @@
 namespace taizhang {
 namespace {
 
-constexpr std::int64_t kDayMilliseconds = 86'400'000;
 constexpr std::int64_t kMinuteMilliseconds = 60'000;
 
 std::optional<int> digits(std::string_view text, std::size_t at, std::size_t count) {

@@ -71,6 +71,14 @@ void append_character(std::string& text, char32_t character) {
     append_utf8(text, static_cast<UChar32>(character));
 }
 
+std::string utf8(std::u32string_view characters) {
+    std::string text;
+    for (const char32_t character : characters) {
+        append_character(text, character);
+    }
+    return text;
+}
+
 bool is_white_space(char32_t character) {
     return is_space(static_cast<UChar32>(character));
 }
@@ -175,6 +183,14 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
         result += part;
     }
     return result;
+}
+
+bool remove_suffix(std::string& text, std::string_view suffix) {
+    if (!text.ends_with(suffix)) {
+        return false;
+    }
+    text.resize(text.size() - suffix.size());
+    return true;
 }
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {

@@ -15,6 +15,7 @@ bool is_valid_utf8(std::string_view text);
 // The code point at `at`, which moves behind it; a malformed byte reads as U+FFFD.
 char32_t next_character(std::string_view text, std::size_t& at);
 void append_character(std::string& text, char32_t character);
+std::string utf8(std::u32string_view characters);
 
 bool is_white_space(char32_t character);  // also U+FEFF
 
@@ -37,6 +38,9 @@ std::string shortened(std::string_view text, std::size_t count);
 std::vector<std::string> split(std::string_view text, std::string_view separators);
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+// Whether it was there to be taken off.
+bool remove_suffix(std::string& text, std::string_view suffix);
 
 std::string replaced(std::string text, std::string_view what, std::string_view with);
 

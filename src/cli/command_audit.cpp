@@ -11,7 +11,7 @@
 namespace taizhang::cli {
 namespace {
 
-struct Options {
+struct AuditOptions {
     std::string data, actor, ledger, from, to;
     std::vector<std::string> actions;
     std::int64_t record = 0;
@@ -20,16 +20,15 @@ struct Options {
 
 // Midnight in the office's own time.
 Result<std::optional<Instant>> midnight(const std::string& text, int days_later) {
-    constexpr std::int64_t kDay = 86'400'000;
     constexpr std::int64_t kShanghai = 8 * 3'600'000;
     if (text.empty()) {
         return std::optional<Instant>();
     }
     const Date day = TZ_TRY(parse_date(text)).plus_days(days_later);
-    return std::optional(Instant{day.days * kDay - kShanghai});
+    return std::optional(Instant{day.days * kDayMilliseconds - kShanghai});
 }
 
-Result<int> show(const service::Session& session, const Options& options) {
+Result<int> show(const service::Session& session, const AuditOptions& options) {
     service::AuditRequest request;
     request.actor = options.actor;
     request.actions = options.actions;
@@ -57,7 +56,7 @@ Result<int> show(const service::Session& session, const Options& options) {
 }  // namespace
 
 void add_audit(Context& context) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<AuditOptions>();
     auto* command = context.add("audit", "留痕：谁、何时、做了什么，新的在前", [&context, options] {
         return context.with_store(options->data, [&](const service::Session& session) {
             return show(session, *options);

@@ -3,18 +3,18 @@
 
 #include <memory>
 
+#include "base/clock.hpp"
 #include "base/text.hpp"
 #include "cli/context.hpp"
 #include "cli/progress_line.hpp"
 #include "service/attachments/attachment_files.hpp"
 #include "service/backup/backup.hpp"
-#include "service/clock.hpp"
 #include "service/records/purge_records.hpp"
 
 namespace taizhang::cli {
 namespace {
 
-struct Options {
+struct BackupOptions {
     std::string place, file, key;
     const CLI::App* command = nullptr;
 };
@@ -33,7 +33,7 @@ void print_manifest(const std::string& what, const service::BackupManifest& mani
                       to_hex(store::summary_digest(summary))));
 }
 
-Result<int> back_up(const service::Session& session, const Options& options) {
+Result<int> back_up(const service::Session& session, const BackupOptions& options) {
     ProgressLine progress("已备份", "块");
     const auto outcome =
         service::take_backup(session, options.file, TAIZHANG_VERSION, progress.report());
@@ -52,7 +52,7 @@ Result<int> back_up(const service::Session& session, const Options& options) {
     return kDone;
 }
 
-Result<int> check(const Options& options) {
+Result<int> check(const BackupOptions& options) {
     ProgressLine progress("已核对", "MiB");
     const auto manifest = service::check_backup(options.file, progress.report());
     progress.clear();
@@ -68,11 +68,11 @@ std::string place_option(const std::string& place) {
 }
 
 // What fell due while the backup lay there is not brought back to life.
-Result<int> purge_due(const service::Session& session, const Options& options,
+Result<int> purge_due(const service::Session& session, const BackupOptions& options,
                       const service::BackupManifest& manifest) {
     TZ_TRY(service::note_restored(session, std::filesystem::path(options.file).filename().string(),
                                   manifest));
-    const auto outcome = TZ_TRY(service::purge_records(session, civil_date(service::system_now())));
+    const auto outcome = TZ_TRY(service::purge_records(session, civil_date(system_now())));
     print(fmt::format("备份以后到期的个人信息已清除：{} 条\n", outcome.purged));
     if (outcome.attachments.erased > 0) {
         print(fmt::format("到期的附件已清除：{} 份\n", outcome.attachments.erased));
@@ -80,7 +80,7 @@ Result<int> purge_due(const service::Session& session, const Options& options,
     return kDone;
 }
 
-Result<int> restore(const Context& context, const Options& options) {
+Result<int> restore(const Context& context, const BackupOptions& options) {
     ProgressLine progress("已恢复", "MiB");
     const service::RestoreInto into =
         [&](const std::string& place, const store::StoreSummary& summary,
@@ -120,7 +120,7 @@ Result<int> restore(const Context& context, const Options& options) {
 }
 
 void add_restore(Context& context) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<BackupOptions>();
     auto* command =
         context.add("restore", "由备份恢复到新的数据文件夹或空的数据库，并清除到期的个人信息",
                     [&context, options] { return restore(context, *options); });
@@ -134,7 +134,7 @@ void add_restore(Context& context) {
 }  // namespace
 
 void add_backup(Context& context) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<BackupOptions>();
     auto* command = context.add(
         "backup", "把整个库备份成一个文件，不用停下服务", [&context, options]() -> Result<int> {
             if (options->command->got_subcommand("check")) {
@@ -152,7 +152,7 @@ void add_backup(Context& context) {
     context.add_attachments(command);
     command->add_option("-o,--output", options->file, "写到哪个文件，不覆盖已有的")
         ->type_name("FILE");
-    auto checked = std::make_shared<Options>();
+    auto checked = std::make_shared<BackupOptions>();
     auto* child = context.add_to(command, "check", "核对一个备份是否完好，不用恢复",
                                  [checked] { return check(*checked); });
     child->add_option("FILE", checked->file, "备份文件")->required();

@@ -18,7 +18,7 @@
 namespace taizhang::cli {
 namespace {
 
-struct Options {
+struct DefinitionOptions {
     std::string data;
     std::string file;
     std::string reason;
@@ -45,7 +45,7 @@ Result<std::string> read_definition_file(const std::string& file) {
     return text.str();
 }
 
-Result<service::DefinitionChange> change_of(const Options& options) {
+Result<service::DefinitionChange> change_of(const DefinitionOptions& options) {
     service::DefinitionChange change;
     if (!options.file.empty()) {
         change = service::read_change(TZ_TRY(read_definition_file(options.file)));
@@ -134,7 +134,7 @@ void print_figures(const service::ChangeForeseen& foreseen) {
     }
 }
 
-Result<int> check(const service::Session& session, const Options& options) {
+Result<int> check(const service::Session& session, const DefinitionOptions& options) {
     const auto foreseen = TZ_TRY(service::foresee_change(session, TZ_TRY(change_of(options))));
     if (!foreseen.errors.empty()) {
         return say_mistakes(foreseen.errors, options.file);
@@ -147,7 +147,7 @@ Result<int> check(const service::Session& session, const Options& options) {
     return kDone;
 }
 
-Result<int> apply(const service::Session& session, const Options& options) {
+Result<int> apply(const service::Session& session, const DefinitionOptions& options) {
     const auto outcome =
         TZ_TRY(service::change_definitions(session, TZ_TRY(change_of(options)), std::nullopt));
     if (!outcome.errors.empty()) {
@@ -187,11 +187,11 @@ Result<int> show(const service::Session& session, const std::string& name) {
     return kDone;
 }
 
-using Work = Result<int> (*)(const service::Session&, const Options&);
+using Work = Result<int> (*)(const service::Session&, const DefinitionOptions&);
 
 CLI::App* add_change(Context& context, CLI::App* group, const std::string& name,
                      const std::string& description, Work work) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<DefinitionOptions>();
     auto* command = context.add_to(group, name, description, [&context, options, work] {
         return context.with_store(options->data, [&](const service::Session& session) {
             return work(session, *options);
@@ -213,7 +213,7 @@ CLI::App* add_change(Context& context, CLI::App* group, const std::string& name,
 
 void add_definition(Context& context) {
     auto* group = context.add_group("definition", "改本单位的台账和指标");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<DefinitionOptions>();
     auto* all = context.add_to(group, "list", "列出台账和指标的定义", [&context, options] {
         return context.with_store(options->data, list);
     });

@@ -5,9 +5,9 @@
 #include <boost/json/serialize.hpp>
 #include <memory>
 
+#include "base/clock.hpp"
 #include "cli/context.hpp"
 #include "cli/progress_line.hpp"
-#include "service/clock.hpp"
 #include "service/doctor/doctor.hpp"
 
 namespace taizhang::cli {
@@ -18,7 +18,7 @@ using service::Finding;
 using service::Findings;
 using service::Health;
 
-struct Options {
+struct DoctorOptions {
     std::string place;
     bool json = false;
 };
@@ -80,7 +80,7 @@ Findings examine_place(const Context& context, const std::string& place) try {
     const auto go_on = [&] { return progress.show({}); };
     const auto opened =
         context.with_store(place, [&](const service::Session& session) -> Result<int> {
-            const auto now = service::system_now();
+            const auto now = system_now();
             append(findings, TZ_TRY(service::examine_store(session, now, go_on)));
             append(findings, TZ_TRY(service::examine_attachments(session, now, go_on)));
             return kDone;
@@ -104,7 +104,7 @@ Findings examine(const Context& context, const std::string& place) {
     if (folder) {
         append(findings,
                service::examine_certificate(context.environment().certificate_until(place),
-                                            civil_date(service::system_now())));
+                                            civil_date(system_now())));
     }
     append(findings, service::examine_machine());
     return findings;
@@ -113,7 +113,7 @@ Findings examine(const Context& context, const std::string& place) {
 }  // namespace
 
 void add_doctor(Context& context) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<DoctorOptions>();
     auto* command =
         context.add("doctor", "检查库和机器有没有隐患，说明怎么办", [&context, options] {
             const auto findings = examine(context, Context::given(options->place));

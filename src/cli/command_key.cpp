@@ -12,11 +12,11 @@
 namespace taizhang::cli {
 namespace {
 
-struct Options {
+struct KeyOptions {
     std::string place, file, suite;
 };
 
-Result<int> create(const Context& context, const Options& options) {
+Result<int> create_key_file(const Context& context, const KeyOptions& options) {
     const auto made = TZ_TRY(context.environment().create_key(options.file, options.suite));
     print(fmt::format("{}\t{}\n", made.file, made.key));
     say("另存一份，不要和备份放在一起：没有它，个人信息就读不出来");
@@ -24,7 +24,7 @@ Result<int> create(const Context& context, const Options& options) {
 }
 
 // That the store could be opened says that the keys are the right ones.
-Result<int> check(const service::Session& session) {
+Result<int> check_key(const service::Session& session) {
     store::SealingState state;
     TZ_TRY(session.store.read([&](store::ReadTx& tx) -> Result<void> {
         state = tx.sealing();
@@ -41,7 +41,7 @@ Result<int> check(const service::Session& session) {
     return state.pass ? kNotSound : kDone;
 }
 
-Result<int> rotate(const service::Session& session, const Options& options) {
+Result<int> rotate_key(const service::Session& session, const KeyOptions& options) {
     const auto suite = TZ_TRY(service::key_suite(options.suite));
     ProgressLine progress("已换", "行");
     const auto outcome = service::change_key(session, suite, progress.report());
@@ -63,21 +63,21 @@ Result<int> rotate(const service::Session& session, const Options& options) {
 
 void add_key(Context& context) {
     auto* group = context.add_group("key", "加密个人信息的密钥");
-    auto made = std::make_shared<Options>();
+    auto made = std::make_shared<KeyOptions>();
     auto* create_command = context.add_to(group, "create", "造一个密钥文件，给以后的库用",
-                                          [&context, made] { return create(context, *made); });
+                                          [&context, made] { return create_key_file(context, *made); });
     create_command->add_option("FILE", made->file, "写到哪个文件，不覆盖已有的")->required();
     Context::add_suite(create_command, made->suite);
-    auto checked = std::make_shared<Options>();
+    auto checked = std::make_shared<KeyOptions>();
     auto* check_command =
         context.add_to(group, "check", "密钥对不对，库里用到哪些",
-                       [&context, checked] { return context.with_store(checked->place, check); });
+                       [&context, checked] { return context.with_store(checked->place, check_key); });
     Context::add_data(check_command, checked->place);
-    auto rotated = std::make_shared<Options>();
+    auto rotated = std::make_shared<KeyOptions>();
     auto* rotate_command = context.add_to(
         group, "rotate", "换一把密钥，把库里的个人信息重新加密，不用停下服务", [&context, rotated] {
             return context.with_store(rotated->place, [&](const service::Session& session) {
-                return rotate(session, *rotated);
+                return rotate_key(session, *rotated);
             });
         });
     Context::add_data(rotate_command, rotated->place);

@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {
+struct SearchOptions {
     std::string data, ledger, area, period;
     std::vector<std::string> words;
     std::int64_t before = 0;
@@ -87,7 +87,7 @@ void say_progress(std::int64_t records) {
     say(fmt::format("正在编查找索引：{} 条", records));
 }
 
-Result<int> search_command(const service::Session& session, const Options& options) {
+Result<int> search_command(const service::Session& session, const SearchOptions& options) {
     if (options.rebuild) {
         const auto build = TZ_TRY(service::rebuild_search(session, say_progress));
         print(fmt::format("查找索引已重编，{} 条\n", build.records));
@@ -117,7 +117,7 @@ Result<int> search_command(const service::Session& session, const Options& optio
 }  // namespace
 
 void add_search(Context& context) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<SearchOptions>();
     auto* command = context.add("search", "在全部台账里查找", [&context, options] {
         return context.with_store(options->data, [&](const service::Session& session) {
             return search_command(session, *options);

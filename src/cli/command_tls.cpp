@@ -8,7 +8,7 @@
 namespace taizhang::cli {
 namespace {
 
-struct Options {
+struct TlsOptions {
     std::string data;
     std::vector<std::string> hosts;
 };
@@ -33,7 +33,7 @@ void say_how_to_trust(const CertificateReport& report) {
 
 CLI::App* add_certificate_command(Context& context, CLI::App* group, const std::string& name,
                                   const std::string& description,
-                                  const std::shared_ptr<Options>& options,
+                                  const std::shared_ptr<TlsOptions>& options,
                                   std::function<Result<int>()> work) {
     auto* command = context.add_to(group, name, description, std::move(work));
     Context::add_folder(command, options->data);
@@ -43,7 +43,7 @@ CLI::App* add_certificate_command(Context& context, CLI::App* group, const std::
 }  // namespace
 
 void add_tls(Context& context) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<TlsOptions>();
     auto* group = context.add_group("tls", "HTTPS 证书");
     auto* init = add_certificate_command(
         context, group, "init", "建证书机构和服务器证书，说明手机怎样信任", options,

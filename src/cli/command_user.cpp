@@ -14,13 +14,13 @@
 namespace taizhang::cli {
 namespace {
 
-struct Options {
+struct UserOptions {
     std::string data, name, title, id, issuer, subject;
     std::vector<std::string> roles, permissions;
     std::int64_t days = 90;
 };
 
-using Work = std::function<Result<int>(const service::Session&, const Options&)>;
+using UserWork = std::function<Result<int>(const service::Session&, const UserOptions&)>;
 
 // ROLE[@AREA][/UNIT]
 service::RoleRequest role_of(const std::string& text) {
@@ -47,7 +47,7 @@ std::string role_text(const service::RoleRow& role) {
            (role.unit.empty() ? "" : "/" + role.unit);
 }
 
-Result<int> add_account(const service::Session& session, const Options& options) {
+Result<int> add_account(const service::Session& session, const UserOptions& options) {
     const auto issued = TZ_TRY(service::create_account(
         session, {options.name, options.title.empty() ? options.name : options.title,
                   roles_of(options.roles)}));
@@ -56,7 +56,7 @@ Result<int> add_account(const service::Session& session, const Options& options)
     return kDone;
 }
 
-Result<int> list(const service::Session& session, const Options&) {
+Result<int> list_users(const service::Session& session, const UserOptions&) {
     for (const auto& row : TZ_TRY(service::list_accounts(session))) {
         std::vector<std::string> roles;
         for (const auto& role : row.roles) {
@@ -75,47 +75,47 @@ Result<int> list(const service::Session& session, const Options&) {
     return kDone;
 }
 
-Result<int> reset(const service::Session& session, const Options& options) {
+Result<int> reset(const service::Session& session, const UserOptions& options) {
     const auto issued = TZ_TRY(service::reset_password(session, options.name));
     say("密码已重设，登录和令牌都已失效，下次登录时要改密码。下面的密码只显示这一次");
     print(issued.password + "\n");
     return kDone;
 }
 
-Work able(bool disabled) {
-    return [disabled](const service::Session& session, const Options& options) -> Result<int> {
+UserWork able(bool disabled) {
+    return [disabled](const service::Session& session, const UserOptions& options) -> Result<int> {
         TZ_TRY(service::set_disabled(session, options.name, disabled));
         say(disabled ? "账号已停用" : "账号已启用");
         return kDone;
     };
 }
 
-Result<int> change_roles(const service::Session& session, const Options& options) {
+Result<int> change_roles(const service::Session& session, const UserOptions& options) {
     TZ_TRY(service::set_roles(session, options.name, roles_of(options.roles)));
     say("角色已改");
     return kDone;
 }
 
-Result<int> link(const service::Session& session, const Options& options) {
+Result<int> link(const service::Session& session, const UserOptions& options) {
     TZ_TRY(service::link_account(session, options.name, options.issuer, options.subject));
     say("已关联，从现在起只从统一登录进来，原来的密码和登录都已失效；要再给密码用 user password");
     return kDone;
 }
 
-Result<int> unlink(const service::Session& session, const Options& options) {
+Result<int> unlink(const service::Session& session, const UserOptions& options) {
     TZ_TRY(service::unlink_account(session, options.name, options.issuer, options.subject));
     say("关联已解除，登录都已结束；要用密码登录，先 user password");
     return kDone;
 }
 
-Result<int> links(const service::Session& session, const Options& options) {
+Result<int> links(const service::Session& session, const UserOptions& options) {
     for (const auto& one : TZ_TRY(service::list_links(session, options.name))) {
         print(fmt::format("{}\t{}\t{}\n", one.issuer, one.subject, format_instant(one.created_at)));
     }
     return kDone;
 }
 
-Result<int> make_token(const service::Session& session, const Options& options) {
+Result<int> make_token(const service::Session& session, const UserOptions& options) {
     const auto issued = TZ_TRY(service::create_token(
         session, {options.name, options.title, options.permissions, options.days}));
     say(fmt::format("令牌 {} 有效期到 {}。下面的令牌只显示这一次", issued.id.value,
@@ -124,7 +124,7 @@ Result<int> make_token(const service::Session& session, const Options& options) 
     return kDone;
 }
 
-Result<int> tokens(const service::Session& session, const Options& options) {
+Result<int> tokens(const service::Session& session, const UserOptions& options) {
     for (const auto& token : TZ_TRY(service::list_tokens(session, options.name))) {
         print(fmt::format("{}\t{}\t{}\t{}\n", token.id.value, token.title,
                           format_instant(token.expires_at), join(token.permissions, ",")));
@@ -132,7 +132,7 @@ Result<int> tokens(const service::Session& session, const Options& options) {
     return kDone;
 }
 
-Result<int> revoke(const service::Session& session, const Options& options) {
+Result<int> revoke(const service::Session& session, const UserOptions& options) {
     std::int64_t id = 0;
     std::from_chars(options.id.data(), options.id.data() + options.id.size(), id);
     TZ_TRY(service::revoke_token(session, options.name, TokenId{id}));
@@ -141,8 +141,8 @@ Result<int> revoke(const service::Session& session, const Options& options) {
 }
 
 CLI::App* command(Context& context, CLI::App* group, const std::string& name,
-                  const std::string& description, const std::shared_ptr<Options>& options,
-                  Work work) {
+                  const std::string& description, const std::shared_ptr<UserOptions>& options,
+                  UserWork work) {
     auto* made =
         context.add_to(group, name, description, [&context, options, work = std::move(work)] {
             return context.with_store(options->data, [&](const service::Session& session) {
@@ -153,18 +153,18 @@ CLI::App* command(Context& context, CLI::App* group, const std::string& name,
     return made;
 }
 
-void add_name(CLI::App* command, const std::shared_ptr<Options>& options) {
+void add_name(CLI::App* command, const std::shared_ptr<UserOptions>& options) {
     command->add_option("NAME", options->name, "账号名")->required();
 }
 
-void add_roles(CLI::App* command, const std::shared_ptr<Options>& options) {
+void add_roles(CLI::App* command, const std::shared_ptr<UserOptions>& options) {
     command
         ->add_option("--role", options->roles,
                      "角色，可写多次：角色@区域/科室，如 community_secretary@石桥社区")
         ->type_name("ROLE[@AREA][/UNIT]");
 }
 
-void add_links(Context& context, CLI::App* group, const std::shared_ptr<Options>& options) {
+void add_links(Context& context, CLI::App* group, const std::shared_ptr<UserOptions>& options) {
     const auto add_subject = [&](CLI::App* made) {
         add_name(made, options);
         made->add_option("--issuer", options->issuer, "登录服务器，与 serve --oidc-issuer 一字不差")
@@ -183,13 +183,13 @@ void add_links(Context& context, CLI::App* group, const std::shared_ptr<Options>
 }  // namespace
 
 void add_user(Context& context) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<UserOptions>();
     auto* group = context.add_group("user", "账号");
     auto* add = command(context, group, "add", "新建账号，显示一次密码", options, add_account);
     add_name(add, options);
     add->add_option("--title", options->title, "姓名");
     add_roles(add, options);
-    command(context, group, "list", "账号、姓名、状态、上次登录、角色", options, list);
+    command(context, group, "list", "账号、姓名、状态、上次登录、角色", options, list_users);
     add_name(command(context, group, "password", "重设密码", options, reset), options);
     add_name(command(context, group, "disable", "停用", options, able(true)), options);
     add_name(command(context, group, "enable", "启用", options, able(false)), options);
@@ -201,7 +201,7 @@ void add_user(Context& context) {
 }
 
 void add_token(Context& context) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<UserOptions>();
     auto* group = context.add_group("token", "给程序用的令牌");
     const auto add_user_option = [&](CLI::App* made) {
         made->add_option("--user", options->name, "账号名")->required()->type_name("NAME");

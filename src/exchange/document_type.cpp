@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kSignatureBytes = 16;
 
 // A view that begins with the first byte after `skip`.
-struct Signature {
+struct TypeSignature {
     std::size_t skip;
     std::string_view bytes;
     std::string_view media_type;
@@ -46,7 +46,7 @@ constexpr std::array<DocumentType, 12> kTypes = {{
     {"text/plain", "文本", ".txt .csv .md .log .json", false},
 }};
 
-constexpr std::array<Signature, 4> kSignatures = {{
+constexpr std::array<TypeSignature, 4> kTypeSignatures = {{
     {0, "%PDF-", "application/pdf"},
     {0, "\xFF\xD8\xFF", "image/jpeg"},
     {0, "\x89PNG\r\n\x1A\n", "image/png"},
@@ -88,7 +88,7 @@ Found of_beginning(const std::filesystem::path& file, std::string log) {
     std::array<char, kSignatureBytes> bytes{};
     stream.read(bytes.data(), bytes.size());
     const std::string_view beginning(bytes.data(), static_cast<std::size_t>(stream.gcount()));
-    for (const auto& signature : kSignatures) {
+    for (const auto& signature : kTypeSignatures) {
         const bool riff = signature.skip == 0 || beginning.starts_with("RIFF");
         if (riff && beginning.size() >= signature.skip &&
             beginning.substr(signature.skip).starts_with(signature.bytes)) {

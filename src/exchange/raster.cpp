@@ -8,7 +8,7 @@
 namespace taizhang::exchange {
 namespace {
 
-constexpr int kUpright = 1;
+constexpr int kNotTurned = 1;
 constexpr int kOrientations = 8;
 
 std::uint32_t parts(std::uint32_t whole, std::uint32_t step) {
@@ -90,7 +90,7 @@ Raster RasterShrinker::take() {
 }
 
 Raster turned(Raster raster, int orientation) {
-    if (orientation <= kUpright || orientation > kOrientations) {
+    if (orientation <= kNotTurned || orientation > kOrientations) {
         return raster;
     }
     constexpr int kFirstOnItsSide = 5;

@@ -16,7 +16,7 @@ using test::TempDir;
 using test::write_file;
 
 // A compound file with a directory of one sector, whose entries have these names.
-std::string compound_file(const std::vector<std::string>& names) {
+std::string old_workbook(const std::vector<std::string>& names) {
     std::string bytes("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
     bytes.resize(512);
     bytes[0x1E] = 9;
@@ -66,7 +66,7 @@ TEST(OpenTable, DecidesByContentNotByEnding) {
 TEST(OpenTable, SaysWhatToDoWithOldAndEncryptedFiles) {
     const TempDir dir;
     const WithoutPath no_office;
-    const auto old = compound_file({"Root Entry", "Workbook"});
+    const auto old = old_workbook({"Root Entry", "Workbook"});
     EXPECT_EQ(dump(write_file(dir / "a.xls", old)),
               "! a.xls：旧的 .xls 格式要先转换：请用 WPS 或 Excel 打开后另存为 .xlsx，"
               "或在本机安装 LibreOffice");
@@ -76,7 +76,7 @@ TEST(OpenTable, SaysWhatToDoWithOldAndEncryptedFiles) {
     EXPECT_EQ(dump(write_file(dir / "a.xlsx", old)),
               "! a.xlsx：这是旧格式（如 .xls、.et）或加密的文件，"
               "请用 WPS 或 Excel 打开后另存为不加密的 .xlsx");
-    const auto encrypted = compound_file({"Root Entry", "EncryptedPackage", "EncryptionInfo"});
+    const auto encrypted = old_workbook({"Root Entry", "EncryptedPackage", "EncryptionInfo"});
     EXPECT_EQ(dump(write_file(dir / "b.xlsx", encrypted)),
               "! b.xlsx：文件已加密，请在 WPS 或 Excel 中取消密码后另存为 .xlsx");
     EXPECT_EQ(dump(write_file(dir / "c.xls", old.substr(0, 8))),

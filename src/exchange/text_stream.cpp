@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kValidPerDamaged = 10;
 
 constexpr std::size_t kConverterUnitsKept = 8;  // more than a converter holds back between calls
-constexpr UChar32 kReplacement = 0xFFFD;
+constexpr UChar32 kReplaced = 0xFFFD;
 
 struct Utf8Count {
     std::size_t valid = 0;  // characters beyond ASCII
@@ -202,7 +202,7 @@ void TextStream::take_converted(bool last) {
     std::int32_t bytes = 0;
     code = U_ZERO_ERROR;
     u_strToUTF8WithSub(text_.data(), static_cast<std::int32_t>(text_.size()), &bytes, units_.data(),
-                       units, kReplacement, nullptr, &code);
+                       units, kReplaced, nullptr, &code);
     text_.resize(static_cast<std::size_t>(bytes));
 }
 

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "base/calendar.hpp"
+
 namespace taizhang::exchange {
 namespace {
 
@@ -15,7 +17,6 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t kSerialAfterLastDay = 2'958'466;  // 10000-01-01 in the 1900 system
 constexpr std::int64_t kMissingDay = 60;
 constexpr std::int64_t kSystemsDiffer = 1'462;  // days from the one epoch to the other

@@ -18,7 +18,7 @@ constexpr std::size_t kWideEndBytes = 56;
 constexpr std::size_t kTailBytes = 0xFFFF + kEndBytes + kWideLocatorBytes;
 constexpr std::uint64_t kInWideEnd = 0xFFFFFFFF;  // its place stands in the other record
 
-std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) {
+std::uint64_t little_endian_at(std::string_view bytes, std::size_t at, std::size_t size) {
     std::uint64_t value = 0;
     for (std::size_t i = size; i > 0; --i) {
         value = value << 8U | static_cast<unsigned char>(bytes[at + i - 1]);
@@ -56,8 +56,8 @@ ZipDirectory greatest_directory(const std::filesystem::path& path) {
     const auto tail = read_at(file, tail_at, kTailBytes);
     for (auto at = tail.find(kEnd); at < tail.size(); at = tail.find(kEnd, at + 1)) {
         if (tail.size() - at >= kEndBytes) {
-            const auto begin = number_at(tail, at + 16, 4);
-            take(greatest, number_at(tail, at + 10, 2), begin,
+            const auto begin = little_endian_at(tail, at + 16, 4);
+            take(greatest, little_endian_at(tail, at + 10, 2), begin,
                  begin == kInWideEnd ? 0 : tail_at + at);
         }
     }
@@ -66,10 +66,10 @@ ZipDirectory greatest_directory(const std::filesystem::path& path) {
         if (tail.size() - at < kWideLocatorBytes) {
             break;
         }
-        const auto end_at = number_at(tail, at + 8, 8);
+        const auto end_at = little_endian_at(tail, at + 8, 8);
         const auto end = read_at(file, end_at, kWideEndBytes);
         if (end.size() == kWideEndBytes) {
-            take(greatest, number_at(end, 32, 8), number_at(end, 48, 8), end_at);
+            take(greatest, little_endian_at(end, 32, 8), little_endian_at(end, 48, 8), end_at);
         }
     }
     return greatest;

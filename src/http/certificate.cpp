@@ -15,6 +15,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "base/file_error.hpp"
 #include "http/certificate_builder.hpp"
 
 namespace taizhang::http {
@@ -31,10 +32,6 @@ std::string read_whole(const fs::path& file) {
     std::ostringstream text;
     text << stream.rdbuf();
     return text.str();
-}
-
-[[noreturn]] void throw_last(const fs::path& file) {
-    throw std::system_error(errno, std::generic_category(), file.string());
 }
 
 // All of it or what was there before.

@@ -16,7 +16,7 @@
 namespace taizhang::http {
 namespace {
 
-constexpr long kDaySeconds = 24L * 60 * 60;
+constexpr long kValidDaySeconds = 24L * 60 * 60;
 constexpr long kAuthorityDays = 3'652;  // ten years
 constexpr long kServerDays = 820;       // phones take no more than 825
 // A phone whose clock is slow takes the certificate all the same.
@@ -84,8 +84,8 @@ CertificatePtr begin_certificate(EVP_PKEY* key, long days) {
     CertificatePtr certificate(X509_new());
     must(certificate && X509_set_version(certificate.get(), X509_VERSION_3) == 1, "certificate");
     set_random_serial(certificate.get());
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kBackDays * kDaySeconds);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), (days - kBackDays) * kDaySeconds);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kBackDays * kValidDaySeconds);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), (days - kBackDays) * kValidDaySeconds);
     must(X509_set_pubkey(certificate.get(), key) == 1, "public key");
     return certificate;
 }

@@ -15,7 +15,8 @@ struct Outcome {
     std::string rest;
 };
 
-Outcome parse(std::string_view bytes, std::size_t step = SIZE_MAX, std::size_t body_max = 100) {
+Outcome parse_request(std::string_view bytes, std::size_t step = SIZE_MAX,
+                      std::size_t body_max = 100) {
     Outcome outcome;
     RequestParser parser(outcome.request);
     std::string come;
@@ -55,7 +56,7 @@ std::string with(std::string_view headers) {
 }
 
 TEST(RequestParser, TakesARequestApart) {
-    const auto outcome = parse(
+    const auto outcome = parse_request(
         "PUT /a/b?c=d HTTP/1.1\r\nHost: x\r\nX-Empty:\r\nX-Text:  some  text \r\n"
         "Content-Length: 3\r\n\r\nabcGET /");
     ASSERT_TRUE(outcome.good);
@@ -70,8 +71,9 @@ TEST(RequestParser, TakesARequestApart) {
 }
 
 TEST(RequestParser, KeepsNoHeaderThatComesBehindTheBody) {
-    const auto outcome = parse(with("Transfer-Encoding: chunked\r\n") +
-                               "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nAuthorization: me\r\n\r\nnext");
+    const auto outcome =
+        parse_request(with("Transfer-Encoding: chunked\r\n") +
+                      "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nAuthorization: me\r\n\r\nnext");
     ASSERT_TRUE(outcome.good);
     EXPECT_EQ(outcome.request.body, "abcde");
     EXPECT_EQ(outcome.request.headers.find("Authorization"), nullptr);
@@ -120,7 +122,7 @@ TEST(RequestParser, RefusesWhatTwoReadersMayReadDifferently) {
         "\r\nPOST /a HTTP/1.1\r\nHost: x\r\n\r\n",
     };
     for (const auto& request : wrong) {
-        EXPECT_FALSE(parse(request).good) << request;
+        EXPECT_FALSE(parse_request(request).good) << request;
     }
 }
 
@@ -128,15 +130,16 @@ TEST(RequestParser, RefusesBrokenChunks) {
     for (const std::string body : {"x\r\n", "3\r\nabcd\r\n0\r\n\r\n", "3\nabc\r\n0\r\n\r\n",
                                    "-1\r\n", "ffffffffffffffffff\r\n", "3 \r\nabc\r\n", "\r\n",
                                    "0\r\nContent-Length: 1\nX: y\r\n\r\n", "3\r\nabc\n0\r\n\r\n"}) {
-        const auto outcome = parse(with("Transfer-Encoding: chunked\r\n") + body);
+        const auto outcome = parse_request(with("Transfer-Encoding: chunked\r\n") + body);
         EXPECT_FALSE(outcome.good) << body;
     }
 }
 
 TEST(RequestParser, StopsABodyThatIsTooLarge) {
     const std::string body = "65\r\n" + std::string(101, 'x') + "\r\n0\r\n\r\n";
-    EXPECT_EQ(parse(with("Transfer-Encoding: chunked\r\n") + body).refusal, Refusal::BodyTooLarge);
-    EXPECT_TRUE(parse(with("Transfer-Encoding: chunked\r\n") + body, SIZE_MAX, 101).good);
+    EXPECT_EQ(parse_request(with("Transfer-Encoding: chunked\r\n") + body).refusal,
+              Refusal::BodyTooLarge);
+    EXPECT_TRUE(parse_request(with("Transfer-Encoding: chunked\r\n") + body, SIZE_MAX, 101).good);
 }
 
 TEST(RequestParser, TakesOnlySoManyHeaders) {
@@ -151,13 +154,15 @@ TEST(RequestParser, TakesOnlySoManyHeaders) {
 }
 
 TEST(RequestParser, TakesTheTargetOfAProxyForWhatItIs) {
-    const auto outcome = parse("GET http://office.example:80?x=1 HTTP/1.1\r\nHost: other\r\n\r\n");
+    const auto outcome =
+        parse_request("GET http://office.example:80?x=1 HTTP/1.1\r\nHost: other\r\n\r\n");
     ASSERT_TRUE(outcome.good);
     EXPECT_EQ(outcome.request.raw_target, "/?x=1");
     EXPECT_EQ(outcome.request.headers.get("host"), "office.example:80");
     for (const std::string target :
          {"ftp://x/", "http:///a", "http://a@b/", "x:443", "*", "a", "http://", "//a/%zz"}) {
-        EXPECT_FALSE(parse("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").good) << target;
+        EXPECT_FALSE(parse_request("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").good)
+            << target;
     }
 }
 
@@ -191,7 +196,7 @@ RC_GTEST_PROP(RequestParser, ReadsTheSameInPiecesOfAnySize, ()) {
     const std::string request =
         with("Transfer-Encoding: chunked\r\n") + chunks + "0\r\n\r\nthe next one";
     const auto step = *rc::gen::inRange<std::size_t>(1, 40);
-    const auto outcome = parse(request, step, SIZE_MAX);
+    const auto outcome = parse_request(request, step, SIZE_MAX);
     RC_ASSERT(outcome.good);
     RC_ASSERT(outcome.request.body == body);
     RC_ASSERT(outcome.rest == "the next one");

@@ -10,6 +10,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/file_error.hpp"
+
 namespace taizhang::http {
 namespace {
 
@@ -25,10 +27,6 @@ std::string random_name() {
         name += kDigits[byte & 15U];
     }
     return name;
-}
-
-[[noreturn]] void throw_last(const std::filesystem::path& path) {
-    throw std::system_error(errno, std::generic_category(), path.string());
 }
 
 }  // namespace

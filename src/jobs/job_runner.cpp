@@ -9,8 +9,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/clock.hpp"
 #include "base/digest.hpp"
-#include "service/clock.hpp"
 
 namespace taizhang::jobs {
 
@@ -143,16 +143,16 @@ void JobRunner::write_end(const UnderWay& one, const JobEnd& end) {
 }
 
 void JobRunner::watch() {
-    auto sweep_at = service::system_now();
+    auto sweep_at = system_now();
     std::unique_lock lock(mutex_);
     while (!stopping_ || !under_way_.empty()) {
         lock.unlock();
         try {
             beat();
             look_around();
-            if (sweep_at <= service::system_now()) {
-                (void)service::sweep_jobs(store_, desk_.files(), service::system_now());
-                sweep_at = service::after(service::system_now(), limits::kJobSweepSeconds);
+            if (sweep_at <= system_now()) {
+                (void)service::sweep_jobs(store_, desk_.files(), system_now());
+                sweep_at = after(system_now(), limits::kJobSweepSeconds);
             }
         } catch (const std::exception&) {
             // The store is away; the next turn looks again.
@@ -189,7 +189,7 @@ void JobRunner::beat() {
 
 void JobRunner::look_around() {
     std::vector<store::JobCount> counts;
-    if (!service::lapse_jobs(store_, service::system_now(), counts)) {
+    if (!service::lapse_jobs(store_, system_now(), counts)) {
         return;
     }
     bool any = false;

@@ -7,16 +7,13 @@
 
 #include "base/limits.hpp"
 #include "oidc/json_text.hpp"
+#include "oidc/refusal.hpp"
 
 namespace taizhang::oidc {
 
 namespace json = boost::json;
 
 namespace {
-
-tl::unexpected<Error> refused(const char* why) {
-    return fail(ErrorCode::Forbidden, "登录服务器给的凭证不对，请重新登录", why);
-}
 
 // A number of seconds since 1970 that may be written with a fraction; nullopt: none, or no number.
 std::optional<std::int64_t> seconds_of(const json::object& claims, std::string_view name) {
@@ -48,12 +45,12 @@ Result<void> check_audience(const json::object& claims, const std::string& clien
         }
     }
     if (!ours) {
-        return refused("aud");
+        return refuse_token("aud");
     }
     // For whom else it is, is not ours to trust: then it must say that it was given to us.
     const bool has_party = claims.contains("azp");
     if ((named > 1 || has_party) && text_of(claims, "azp") != client_id) {
-        return refused("azp");
+        return refuse_token("azp");
     }
     return {};
 }
@@ -63,17 +60,17 @@ Result<void> check_times(const json::object& claims, Instant now) {
     const std::int64_t apart = limits::kOidcClockSecondsMax;
     const auto expires = seconds_of(claims, "exp");
     if (!expires || *expires + apart <= seconds) {
-        return refused("exp");
+        return refuse_token("exp");
     }
     const auto issued = seconds_of(claims, "iat");
     if (!issued || *issued > seconds + apart ||
         *issued + limits::kOidcTokenSecondsMax + apart <= seconds) {
-        return refused("iat");
+        return refuse_token("iat");
     }
     if (claims.contains("nbf")) {
         const auto begins = seconds_of(claims, "nbf");
         if (!begins || *begins > seconds + apart) {
-            return refused("nbf");
+            return refuse_token("nbf");
         }
     }
     return {};
@@ -91,19 +88,19 @@ Result<Identity> check_id_token(std::string_view token, const TokenHead& head, c
     const auto text = TZ_TRY(keys.verified(token, head));
     const auto claims = parse_object(text);
     if (!claims) {
-        return refused("claims are no object");
+        return refuse_token("claims are no object");
     }
     if (text_of(*claims, "iss") != expected.issuer) {
-        return refused("iss");
+        return refuse_token("iss");
     }
     TZ_TRY(check_audience(*claims, expected.client_id));
     TZ_TRY(check_times(*claims, expected.now));
     if (expected.nonce.empty() || text_of(*claims, "nonce") != expected.nonce) {
-        return refused("nonce");
+        return refuse_token("nonce");
     }
     Identity identity{expected.issuer, text_of(*claims, "sub")};
     if (!is_subject(identity.subject)) {
-        return refused("sub");
+        return refuse_token("sub");
     }
     return identity;
 }

@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::int64_t kNow = 1'590'883'200;
+constexpr std::int64_t kNowSeconds = 1'590'883'200;
 
 const TestKey& rsa() {
     static const TestKey key = TestKey::rsa("rsa");
@@ -39,8 +39,8 @@ json::object claims(const json::object& changes = {}) {
                      {"aud", "taizhang"},
                      {"sub", "u-17"},
                      {"nonce", "n"},
-                     {"iat", kNow - 5},
-                     {"exp", kNow + 300}};
+                     {"iat", kNowSeconds - 5},
+                     {"exp", kNowSeconds + 300}};
     for (const auto& [name, value] : changes) {
         if (value.is_null()) {
             all.erase(name);
@@ -53,8 +53,9 @@ json::object claims(const json::object& changes = {}) {
 
 Result<Identity> check(const std::string& token) {
     const auto head = TZ_TRY(read_token_head(token));
-    return check_id_token(token, head, keys_of({rsa().jwk(), curve().jwk()}),
-                          {"https://login.example.cn", "taizhang", "n", Instant{kNow * 1'000}});
+    return check_id_token(
+        token, head, keys_of({rsa().jwk(), curve().jwk()}),
+        {"https://login.example.cn", "taizhang", "n", Instant{kNowSeconds * 1'000}});
 }
 
 std::string refusal(const std::string& token) {
@@ -150,16 +151,17 @@ TEST(IdToken, IsForUs) {
 
 TEST(IdToken, IsOfNow) {
     const auto apart = limits::kOidcClockSecondsMax;
-    EXPECT_EQ(refusal_with(json::object{{"exp", kNow - apart}}), "exp");
-    EXPECT_EQ(refusal_with(json::object{{"exp", kNow - apart + 1}}), "taken");
+    EXPECT_EQ(refusal_with(json::object{{"exp", kNowSeconds - apart}}), "exp");
+    EXPECT_EQ(refusal_with(json::object{{"exp", kNowSeconds - apart + 1}}), "taken");
     EXPECT_EQ(refusal_with(json::object{{"exp", nullptr}}), "exp");
     EXPECT_EQ(refusal_with(json::object{{"exp", "never"}}), "exp");
     EXPECT_EQ(refusal_with(json::object{{"exp", 1e300}}), "exp");
-    EXPECT_EQ(refusal_with(json::object{{"iat", kNow + apart + 1}}), "iat");
-    EXPECT_EQ(refusal_with(json::object{{"iat", kNow - limits::kOidcTokenSecondsMax - apart}}),
-              "iat");
+    EXPECT_EQ(refusal_with(json::object{{"iat", kNowSeconds + apart + 1}}), "iat");
+    EXPECT_EQ(
+        refusal_with(json::object{{"iat", kNowSeconds - limits::kOidcTokenSecondsMax - apart}}),
+        "iat");
     EXPECT_EQ(refusal_with(json::object{{"iat", nullptr}}), "iat");
-    EXPECT_EQ(refusal_with(json::object{{"nbf", kNow + apart + 1}}), "nbf");
+    EXPECT_EQ(refusal_with(json::object{{"nbf", kNowSeconds + apart + 1}}), "nbf");
 }
 
 TEST(KeySet, LeavesOutWhatIsWeakOrForOthers) {

@@ -11,10 +11,16 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "oidc/json_text.hpp"
+#include "oidc/refusal.hpp"
 
 namespace taizhang::oidc {
 
 namespace json = boost::json;
+
+struct EndKey {
+    void operator()(cjose_jwk_t* key) const { cjose_jwk_release(key); }
+};
+using KeyPtr = std::unique_ptr<cjose_jwk_t, EndKey>;
 
 namespace {
 
@@ -23,16 +29,9 @@ constexpr std::size_t kRsaBytesMax = 1'024;  // a longer number would take long 
 constexpr std::size_t kExponentBytesMax = 8;
 constexpr std::size_t kCoordinateBytes = 32;  // of P-256
 
-struct EndKey {
-    void operator()(cjose_jwk_t* key) const { cjose_jwk_release(key); }
-};
 struct EndToken {
     void operator()(cjose_jws_t* token) const { cjose_jws_release(token); }
 };
-
-tl::unexpected<Error> refused(const char* why) {
-    return fail(ErrorCode::Forbidden, "登录服务器给的凭证不对，请重新登录", why);
-}
 
 // The kind of key that an algorithm takes; empty: an algorithm that is not taken here.
 std::string_view kind_of(std::string_view algorithm) {
@@ -41,8 +40,6 @@ std::string_view kind_of(std::string_view algorithm) {
     }
     return algorithm == "ES256" ? "EC" : "";
 }
-
-using KeyPtr = std::unique_ptr<cjose_jwk_t, EndKey>;
 
 // libcjose ends the program at text that is no base64url, so it is given none.
 bool is_number(const json::object& key, std::string_view name, std::size_t bytes_min,
@@ -114,26 +111,26 @@ void load_signatures() {
 
 Result<TokenHead> read_token_head(std::string_view token) {
     if (token.size() > limits::kOidcTokenBytesMax) {
-        return refused("token too long");
+        return refuse_token("token too long");
     }
     if (std::count(token.begin(), token.end(), '.') != 2) {
-        return refused("not three parts");
+        return refuse_token("not three parts");
     }
     if (!is_whole(token) || token.ends_with('.')) {
-        return refused("a part is no base64url");
+        return refuse_token("a part is no base64url");
     }
     const auto text = from_base64url(token.substr(0, token.find('.')));
     const auto head = text ? parse_object(*text) : std::nullopt;
     if (!head) {
-        return refused("header is no object");
+        return refuse_token("header is no object");
     }
     TokenHead read{text_of(*head, "alg"), text_of(*head, "kid")};
     if (kind_of(read.algorithm).empty()) {
-        return refused("algorithm not allowed");
+        return refuse_token("algorithm not allowed");
     }
-    // RFC 7515, 4.1.11: what is critical and not understood is refused. None is understood.
+    // RFC 7515, 4.1.11: what is critical and not understood is refuse_token. None is understood.
     if (head->contains("crit") || head->contains("b64")) {
-        return refused("critical header");
+        return refuse_token("critical header");
     }
     return read;
 }
@@ -180,26 +177,26 @@ const KeySet::Key* KeySet::find(const TokenHead& head) const {
 Result<std::string> KeySet::verified(std::string_view token, const TokenHead& head) const {
     const Key* key = find(head);
     if (key == nullptr) {
-        return refused("no such key");
+        return refuse_token("no such key");
     }
     cjose_err error{};
     const std::unique_ptr<cjose_jws_t, EndToken> jws(
         cjose_jws_import(token.data(), token.size(), &error));
     if (!jws) {
-        return refused("token cannot be read");
+        return refuse_token("token cannot be read");
     }
     // Two readers of one header must have read the same.
     const char* algorithm = cjose_header_get(cjose_jws_get_protected(jws.get()), "alg", &error);
     if (algorithm == nullptr || head.algorithm != algorithm) {
-        return refused("algorithm is ambiguous");
+        return refuse_token("algorithm is ambiguous");
     }
     if (!cjose_jws_verify(jws.get(), key->key.get(), &error)) {
-        return refused("signature does not fit");
+        return refuse_token("signature does not fit");
     }
     std::uint8_t* data = nullptr;
     std::size_t size = 0;
     if (!cjose_jws_get_plaintext(jws.get(), &data, &size, &error)) {
-        return refused("token is empty");
+        return refuse_token("token is empty");
     }
     return std::string(reinterpret_cast<const char*>(data), size);
 }

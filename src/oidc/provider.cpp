@@ -15,7 +15,7 @@
 namespace taizhang::oidc {
 namespace {
 
-tl::unexpected<Error> refused(std::string why) {
+tl::unexpected<Error> refuse_sign_in(std::string why) {
     return fail(ErrorCode::Forbidden, "登录没有成功，请重新登录", std::move(why));
 }
 
@@ -190,7 +190,7 @@ Result<std::string> Provider::exchange(const Metadata& metadata, const Attempt& 
     const auto answer = TZ_TRY(ask(request));
     const auto document = parse_object(answer.body);
     if (answer.status != 200 || !document) {
-        return refused(fmt::format(
+        return refuse_sign_in(fmt::format(
             "code refused with {} {}", answer.status,
             document ? first_characters(text_of(*document, "error"), 60) : std::string()));
     }

@@ -10,6 +10,16 @@
 #include "sealing/key_file.hpp"
 
 namespace taizhang::sealing {
+// Changes with every change of the file.
+struct FileStamp {
+    std::uint64_t inode = 0;
+    std::int64_t seconds = 0;
+    std::int64_t nanoseconds = 0;
+    std::int64_t bytes = 0;
+
+    bool operator==(const FileStamp&) const = default;
+};
+
 namespace {
 
 constexpr char kFormat = 1;
@@ -18,17 +28,7 @@ constexpr std::size_t kBlockBytes = 16;
 constexpr char kEndMark = '\x80';
 constexpr std::size_t kProofBytes = 16;
 
-// Changes with every change of the file.
-struct Stamp {
-    std::uint64_t inode = 0;
-    std::int64_t seconds = 0;
-    std::int64_t nanoseconds = 0;
-    std::int64_t bytes = 0;
-
-    bool operator==(const Stamp&) const = default;
-};
-
-Stamp stamp_of(const std::filesystem::path& file) {
+FileStamp stamp_of(const std::filesystem::path& file) {
     struct stat state {};
     if (file.empty() || ::stat(file.c_str(), &state) != 0) {
         return {};
@@ -93,7 +93,7 @@ struct Keyring::Keys {
         Cipher cipher;
     };
 
-    Keys(const StoredKeys& stored, Stamp of)
+    Keys(const StoredKeys& stored, FileStamp of)
         : stamp(of),
           find_proof{id_of(stored.find), proof_of(stored.find)},
           finder(stored.find.suite, stored.find.secret.view()) {
@@ -114,7 +114,7 @@ struct Keyring::Keys {
         return found == seal.rend() ? nullptr : &*found;
     }
 
-    Stamp stamp;
+    FileStamp stamp;
     KeyProof find_proof;
     Mac finder;
     std::vector<Key> seal;
@@ -132,14 +132,15 @@ Result<std::shared_ptr<Keyring>> Keyring::create(const std::filesystem::path& fi
 }
 
 Result<std::shared_ptr<Keyring>> Keyring::open(const std::filesystem::path& file) {
-    const Stamp stamp = stamp_of(file);
+    const FileStamp stamp = stamp_of(file);
     const auto stored = TZ_TRY(read_key_file(file));
     return std::shared_ptr<Keyring>(new Keyring(file, std::make_shared<const Keys>(stored, stamp)));
 }
 
 std::shared_ptr<Keyring> Keyring::passing(Suite suite) {
     const StoredKeys stored{new_key(suite, {}), {new_key(suite, {})}};
-    return std::shared_ptr<Keyring>(new Keyring({}, std::make_shared<const Keys>(stored, Stamp{})));
+    return std::shared_ptr<Keyring>(
+        new Keyring({}, std::make_shared<const Keys>(stored, FileStamp{})));
 }
 
 Keyring::KeysPtr Keyring::now() const {
@@ -151,7 +152,7 @@ void Keyring::refresh() const {
     if (file_.empty()) {
         return;
     }
-    const Stamp stamp = stamp_of(file_);
+    const FileStamp stamp = stamp_of(file_);
     if (stamp == now()->stamp) {
         return;
     }

@@ -6,8 +6,8 @@
 
 #include <stdexcept>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 
 namespace taizhang::service {
 namespace {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/clock.hpp"
 #include "store_postgres/limits.hpp"
 
 namespace taizhang::store_postgres {
@@ -14,11 +15,6 @@ constexpr std::chrono::seconds kBetweenSeals{1};
 constexpr std::chrono::milliseconds kBetweenTries{10};
 constexpr std::chrono::milliseconds kBetweenPasses{100};
 constexpr int kTriesMax = 100;
-
-Instant system_now() {
-    using namespace std::chrono;
-    return Instant{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
-}
 
 }  // namespace
 

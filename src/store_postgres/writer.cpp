@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "store_postgres/limits.hpp"
 
@@ -14,12 +15,6 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds kFirstPause{20};
 constexpr milliseconds kLongestPause{1'000};
-
-Instant system_now() {
-    using std::chrono::system_clock;
-    return Instant{
-        std::chrono::duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
-}
 
 // Between two tries, longer each time, and by chance not at the same moment as others.
 class Pause {

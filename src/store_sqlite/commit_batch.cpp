@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "model/reporting/rollup_days.hpp"
 #include "store_sqlite/event_rows.hpp"
@@ -11,15 +12,6 @@
 #include "store_sqlite/write_tx.hpp"
 
 namespace taizhang::store_sqlite {
-namespace {
-
-Instant system_now() {
-    using namespace std::chrono;
-    return Instant{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
-}
-
-}  // namespace
-
 void CommitBatch::begin() {
     now = system_now();
     events.clear();

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "base/file_error.hpp"
 #include "store_sqlite/sqlite_store.hpp"
 #include "store_sqlite/summary.hpp"
 
@@ -14,12 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBytesAtOnce = 1U << 20U;
+constexpr std::size_t kCopiedBytes = 1U << 20U;
 constexpr mode_t kOwnerOnly = 0600;
-
-[[noreturn]] void throw_last(const fs::path& file) {
-    throw std::system_error(errno, std::generic_category(), file.string());
-}
 
 class Descriptor {
   public:
@@ -94,7 +91,7 @@ Result<void> write_database(store::BackupSource& source, const fs::path& file) {
     }
     const Descriptor target(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     for (;;) {
-        const auto block = TZ_TRY(source.read(kBytesAtOnce));
+        const auto block = TZ_TRY(source.read(kCopiedBytes));
         if (block.empty()) {
             break;
         }

@@ -119,7 +119,7 @@ void Queries::scan_rollups(const std::function<void(const model::RollupMonth&)>&
             visit(run);
             return;
         }
-        join(*stored, run);
+        add_to_month(*stored, run);
         visit(*stored);
         next();
     });

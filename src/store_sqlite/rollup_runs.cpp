@@ -74,7 +74,7 @@ bool later(const std::unique_ptr<RunCursor>& one, const std::unique_ptr<RunCurso
 
 }  // namespace
 
-void join(model::RollupMonth& month, const model::RollupMonth& added) {
+void add_to_month(model::RollupMonth& month, const model::RollupMonth& added) {
     std::vector<model::RollupDay> days;
     days.reserve(month.days.size() + added.days.size());
     auto left = month.days.begin();
@@ -156,7 +156,7 @@ void RollupRuns::visit(const model::RollupVisitor& visit) {
         std::pop_heap(heap.begin(), heap.end(), later);
         RunCursor& first = *heap.back();
         if (key_of(first.month()) == key_of(month)) {
-            join(month, first.month());
+            add_to_month(month, first.month());
         } else {
             if (!month.days.empty()) {
                 visit(month);

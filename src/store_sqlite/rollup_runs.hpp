@@ -45,6 +45,6 @@ inline auto key_of(const model::RollupMonth& month) {
 }
 
 // Adds what another row of the same indicator, area and month has; days that come to nothing go.
-void join(model::RollupMonth& month, const model::RollupMonth& added);
+void add_to_month(model::RollupMonth& month, const model::RollupMonth& added);
 
 }  // namespace taizhang::store_sqlite

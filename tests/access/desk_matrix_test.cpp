@@ -14,7 +14,7 @@
 namespace taizhang::tests {
 namespace {
 
-const std::vector<std::string> kLedgers = {"relief", "orders", "meetings"};
+const std::vector<std::string> kDeskMatrixLedgers = {"relief", "orders", "meetings"};
 
 class DeskMatrix : public testing::Test {
   protected:
@@ -68,7 +68,7 @@ class DeskMatrix : public testing::Test {
 TEST_F(DeskMatrix, IdsOpenWhatIsInReach) {
     for (const auto& person : office_->people()) {
         const auto session = office_->session_of(person);
-        for (const auto& ledger : kLedgers) {
+        for (const auto& ledger : kDeskMatrixLedgers) {
             const auto page = service::list_records(session, every_row(ledger));
             Ids got;
             if (page) {
@@ -105,7 +105,7 @@ TEST_F(DeskMatrix, WordsFindInAListWhatTheyFindElsewhere) {
 TEST_F(DeskMatrix, ABulkEditIsOfWhatHeReadsAndWrites) {
     for (const auto& person : office_->people()) {
         const auto session = office_->session_of(person);
-        for (const auto& ledger : kLedgers) {
+        for (const auto& ledger : kDeskMatrixLedgers) {
             for (const std::string field : {"note", "applicant"}) {
                 const service::BulkChange change{
                     ledger, service::BulkAction::Change, {{field, "改成这样"}}};
@@ -234,7 +234,7 @@ TEST_F(DeskMatrix, CountersAreOfTheSameRows) {
     const auto definitions = office_->office().definitions();
     for (const auto& person : office_->people()) {
         const auto session = office_->session_of(person);
-        for (const auto& ledger : kLedgers) {
+        for (const auto& ledger : kDeskMatrixLedgers) {
             for (const std::string area : {"1", "11", "12", "111", "122"}) {
                 const auto told =
                     service::read_counters(session, ledger, area, Date::from_civil(2020, 5, 14));

@@ -5,9 +5,9 @@
 
 #include <fstream>
 
+#include "base/clock.hpp"
 #include "service/areas/import_areas.hpp"
 #include "service/attachments/attachments.hpp"
-#include "service/clock.hpp"
 #include "service/identity/accounts.hpp"
 #include "service/identity/sign_in.hpp"
 #include "service/records/record_entry.hpp"
@@ -258,8 +258,7 @@ void MatrixOffice::add_people() {
         const service::Session anyone{office_.store(), {}};
         const auto in = must(
             service::sign_in(anyone, {person.name, issued.password, "", "127.0.0.1", "test", ""}));
-        callers_[person.name] =
-            must(service::caller_of_session(anyone, in.secret, service::system_now()));
+        callers_[person.name] = must(service::caller_of_session(anyone, in.secret, system_now()));
     }
 }
 

@@ -2,8 +2,8 @@
 // Who signs in by a provider of identities: whom an administrator has linked, and nobody else.
 #include <gtest/gtest.h>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/identity/accounts.hpp"
 #include "service/identity/audit_log.hpp"
 #include "service/identity/provider_links.hpp"
@@ -45,7 +45,7 @@ class ProviderSignIn : public testing::Test {
         return service::sign_in(anyone_, {"wang", password, "", "10.0.0.7", "test", ""})->kind;
     }
     bool is_open(const std::string& secret) {
-        return service::caller_of_session(anyone_, secret, service::system_now()).has_value();
+        return service::caller_of_session(anyone_, secret, system_now()).has_value();
     }
     std::size_t events(const std::string& action) {
         service::AuditRequest request;
@@ -64,7 +64,7 @@ TEST_F(ProviderSignIn, IsForWhomAnAdministratorHasLinked) {
     EXPECT_EQ(come("u-18").kind, Kind::Refused);
     const auto in = come("u-17");
     ASSERT_EQ(in.kind, Kind::SignedIn);
-    const auto caller = service::caller_of_session(anyone_, in.secret, service::system_now());
+    const auto caller = service::caller_of_session(anyone_, in.secret, system_now());
     ASSERT_TRUE(caller);
     EXPECT_EQ(caller->principal.name, "wang");
     EXPECT_TRUE(caller->in_person());

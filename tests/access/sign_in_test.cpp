@@ -2,8 +2,8 @@
 // Passwords, second steps, sessions, tokens and what is written down of them.
 #include <gtest/gtest.h>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/identity/accounts.hpp"
 #include "service/identity/audit_log.hpp"
 #include "service/identity/password.hpp"
@@ -52,13 +52,12 @@ class SignIn : public testing::Test {
         return *outcome;
     }
     service::Caller caller(const std::string& secret) {
-        auto found = service::caller_of_session(anyone_, secret, service::system_now());
+        auto found = service::caller_of_session(anyone_, secret, system_now());
         EXPECT_TRUE(found);
         return *found;
     }
     bool is_open(const std::string& secret, std::int64_t seconds_later = 0) {
-        return service::caller_of_session(anyone_, secret,
-                                          service::after(service::system_now(), seconds_later))
+        return service::caller_of_session(anyone_, secret, after(system_now(), seconds_later))
             .has_value();
     }
     std::size_t events(const std::string& action) {
@@ -151,7 +150,7 @@ TEST_F(SignIn, ASecondStepCountsOnce) {
         secret = tx.identity().account_named("wang")->second_step;
         return {};
     }));
-    const auto step = service::system_now().milliseconds / 30'000;
+    const auto step = system_now().milliseconds / 30'000;
     EXPECT_FALSE(service::confirm_second_step(mine, who, "000000"));
     const auto codes =
         service::confirm_second_step(mine, who, service::second_step_code(secret, step));
@@ -177,14 +176,13 @@ TEST_F(SignIn, ATokenMayDoNoMoreThanItSays) {
     const auto issued =
         service::create_token(mine, {"wang", "大屏", {"verify", "read_figures"}, 9});
     ASSERT_TRUE(issued);
-    const auto now = service::system_now();
+    const auto now = system_now();
     const auto who = service::caller_of_token(anyone_, issued->secret, now);
     ASSERT_TRUE(who);
     EXPECT_FALSE(who->in_person());
     EXPECT_TRUE(access::authorize(who->principal, access::Permission::ReadFigures));
     EXPECT_FALSE(access::authorize(who->principal, access::Permission::Verify));
-    EXPECT_FALSE(
-        service::caller_of_token(anyone_, issued->secret, service::after(now, 10 * 86'400)));
+    EXPECT_FALSE(service::caller_of_token(anyone_, issued->secret, after(now, 10 * 86'400)));
     EXPECT_TRUE(service::revoke_token(mine, "wang", issued->id));
     EXPECT_FALSE(service::caller_of_token(anyone_, issued->secret, now));
 }

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "service/backup/backup.hpp"
-#include "service/clock.hpp"
 #include "service/doctor/doctor.hpp"
 #include "service/verify/verify.hpp"
 #include "store_postgres/postgres_store.hpp"
@@ -142,8 +142,8 @@ class AttachmentFolder : public EveryAdapter {
 
     fs::path path() { return office_.files().path_of(sha256("甲")); }
     service::Finding finding() {
-        const auto found = service::examine_attachments(office_.session(), service::system_now(),
-                                                        [] { return true; });
+        const auto found =
+            service::examine_attachments(office_.session(), system_now(), [] { return true; });
         EXPECT_TRUE(found);
         EXPECT_EQ(found->size(), 2U);
         return found->front();

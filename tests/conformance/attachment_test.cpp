@@ -6,9 +6,9 @@
 #include <chrono>
 #include <thread>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "service/attachments/attachments.hpp"
-#include "service/clock.hpp"
 #include "service/records/purge_records.hpp"
 #include "service/records/record_entry.hpp"
 #include "service/records/record_history.hpp"
@@ -101,7 +101,7 @@ class Attachments : public EveryAdapter {
         return count;
     }
     service::AttachmentPurge purge(int days_from_now) {
-        const auto today = civil_date(service::system_now()).plus_days(days_from_now);
+        const auto today = civil_date(system_now()).plus_days(days_from_now);
         const auto outcome = service::purge_records(office_.session(), today);
         EXPECT_TRUE(outcome) << describe(outcome.error());
         return outcome->attachments;
@@ -330,7 +330,7 @@ TEST_P(Attachments, WithoutAFolderNothingIsLostSilently) {
               ErrorCode::Unsupported);
     add("乙");
     EXPECT_FALSE(service::verify_store(session)->sound());
-    EXPECT_FALSE(service::purge_records(session, civil_date(service::system_now())));
+    EXPECT_FALSE(service::purge_records(session, civil_date(system_now())));
 }
 
 TEST_P(Attachments, ManyAtOnceAreAllThere) {

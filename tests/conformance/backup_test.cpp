@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const kLedgers = R"(
+const char* const kBackupLedgers = R"(
 ledger: arrivals
 title: {zh: 返回人员, en: Arrivals}
 chapter: main
@@ -53,8 +53,8 @@ void write_file(const fs::path& file, const std::string& bytes) {
     std::ofstream(file, std::ios::binary) << bytes;
 }
 
-Result<void> restore_into(const std::string& place, const store::StoreSummary& summary,
-                          store::BackupSource& source, const store::RestoreCheck& check) {
+Result<void> restore_into_store(const std::string& place, const store::StoreSummary& summary,
+                                store::BackupSource& source, const store::RestoreCheck& check) {
     return store_postgres::is_postgres_url(place)
                ? store_postgres::PostgresStore::restore(place, summary.schema, source, check)
                : store_sqlite::SqliteStore::restore(place, source, check);
@@ -62,7 +62,7 @@ Result<void> restore_into(const std::string& place, const store::StoreSummary& s
 
 class Backups : public EveryAdapter {
   protected:
-    Backups() : office_(kLedgers), folder_(new_folder("backups")) {
+    Backups() : office_(kBackupLedgers), folder_(new_folder("backups")) {
         for (int i = 0; i < 20; ++i) {
             add(i);
         }
@@ -87,7 +87,7 @@ class Backups : public EveryAdapter {
         return taken->manifest;
     }
     Result<service::BackupManifest> restore(const std::string& name, const TestDatabase& target) {
-        return service::restore_backup(folder_ / name, target.url(), restore_into, nullptr);
+        return service::restore_backup(folder_ / name, target.url(), restore_into_store, nullptr);
     }
     // A place without anything in it.
     std::unique_ptr<TestDatabase> new_place(const std::string& name) {

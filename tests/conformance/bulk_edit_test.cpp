@@ -18,7 +18,7 @@ namespace {
 
 using service::BulkAction;
 
-const char* const kLedger = R"(
+const char* const kBulkEditLedger = R"(
 ledger: relief
 title: {zh: 救助, en: Relief}
 chapter: main
@@ -50,7 +50,7 @@ unit: 元
 
 class BulkEdits : public EveryAdapter {
   protected:
-    BulkEdits() : office_(kLedger) {
+    BulkEdits() : office_(kBulkEditLedger) {
         for (int i = 0; i < 40; ++i) {
             std::vector<std::pair<std::string, std::string>> row = {
                 {"paid_on", fmt::format("2020-0{}-1{}", 1 + random_() % 6, random_() % 9)},

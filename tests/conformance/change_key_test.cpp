@@ -7,8 +7,8 @@
 #include <atomic>
 #include <thread>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/records/record_entry.hpp"
 #include "service/search/search_records.hpp"
 #include "store_postgres/postgres_store.hpp"

@@ -5,9 +5,9 @@
 #include <set>
 #include <thread>
 
+#include "base/clock.hpp"
 #include "service/changes/change_feed.hpp"
 #include "service/changes/limits.hpp"
-#include "service/clock.hpp"
 #include "service/identity/accounts.hpp"
 #include "service/identity/sign_in.hpp"
 #include "service/records/record_entry.hpp"
@@ -17,7 +17,7 @@
 namespace taizhang::tests {
 namespace {
 
-const char* const kPack = R"(
+const char* const kChangesPack = R"(
 ledger: visits
 title: {zh: 走访, en: Visits}
 chapter: main
@@ -51,7 +51,8 @@ ledgers: all
 
 class Changes : public EveryAdapter {
   protected:
-    Changes() : office_(kPack), feed_(std::make_unique<service::ChangeFeed>(office_.store())) {}
+    Changes()
+        : office_(kChangesPack), feed_(std::make_unique<service::ChangeFeed>(office_.store())) {}
     ~Changes() override {
         feed_.reset();
         EXPECT_TRUE(office_.verify().sound());
@@ -67,7 +68,7 @@ class Changes : public EveryAdapter {
         const auto in =
             service::sign_in(anyone, {name, issued->password, "", "127.0.0.1", "test", ""});
         EXPECT_TRUE(in);
-        return *service::caller_of_session(anyone, in->secret, service::system_now());
+        return *service::caller_of_session(anyone, in->secret, system_now());
     }
     std::shared_ptr<Listener> listen(const service::Caller& caller,
                                      std::optional<std::int64_t> after = std::nullopt,

@@ -14,7 +14,7 @@
 namespace taizhang::tests {
 namespace {
 
-constexpr const char* kDefinitions = R"(
+constexpr const char* kDefinitionsDefinitions = R"(
 ledger: visits
 title: {{zh: 走访, en: Visits}}
 chapter: main
@@ -62,7 +62,7 @@ constexpr const char* kHead =
     "pack: test\ntitle: {zh: 测试, en: Test}\nversion: 2\nchapters:\n  main: {zh: 主, en: Main}\n";
 
 std::string definitions(const std::string& title, int more_than) {
-    return fmt::format(fmt::runtime(kDefinitions), title, more_than);
+    return fmt::format(fmt::runtime(kDefinitionsDefinitions), title, more_than);
 }
 
 Result<void> install(store::Store& store, const std::string& text) {

@@ -2,8 +2,8 @@
 // Views and drafts, as every store keeps them and as the use cases give them out.
 #include <gtest/gtest.h>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/desk/drafts.hpp"
 #include "service/desk/limits.hpp"
 #include "service/desk/saved_views.hpp"
@@ -14,7 +14,7 @@
 namespace taizhang::tests {
 namespace {
 
-const char* const kLedger = R"(
+const char* const kDeskLedger = R"(
 ledger: visits
 title: {zh: 走访, en: Visits}
 chapter: main
@@ -38,7 +38,7 @@ constexpr AccountId kLi{12};
 
 class Desk : public EveryAdapter {
   protected:
-    Desk() : office_(kLedger) {}
+    Desk() : office_(kDeskLedger) {}
     ~Desk() override { EXPECT_TRUE(office_.verify().sound()); }
 
     void write(const std::function<void(store::WriteTx&)>& work) {
@@ -272,7 +272,7 @@ TEST_P(Desk, DraftsAreBounded) {
     draft.fields.clear();
     draft.record = RecordId{7};
     EXPECT_EQ(service::save_draft(session, kWang, draft).error().code, ErrorCode::NotFound);
-    const auto now = service::system_now();
+    const auto now = system_now();
     write([&](store::WriteTx& tx) {
         for (std::size_t i = 1; i <= limits::kDraftsPerAccountMax; ++i) {
             tx.desk_writer().put_draft(
@@ -291,8 +291,8 @@ TEST_P(Desk, DraftsAreForgottenWithWhatTheyAreOf) {
     const auto ledger = definitions->catalog.id_of(*definitions->catalog.pack.ledger("visits"));
     const auto made = office_.add("visits", {{"seen_on", "2020-05-31"}, {"visitor", "张三"}});
     ASSERT_TRUE(made);
-    const auto now = service::system_now();
-    const auto days_ago = [&](std::int64_t days) { return service::after(now, -days * 86'400); };
+    const auto now = system_now();
+    const auto days_ago = [&](std::int64_t days) { return after(now, -days * 86'400); };
     write([&](store::WriteTx& tx) {
         auto& desk = tx.desk_writer();
         desk.put_draft({kWang, ledger, {}, 0, "{}", days_ago(3)});

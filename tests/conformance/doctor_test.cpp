@@ -2,9 +2,9 @@
 // What the doctor says of a store, and that he sees what was made wrong in it.
 #include <gtest/gtest.h>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "service/backup/backup.hpp"
-#include "service/clock.hpp"
 #include "service/doctor/doctor.hpp"
 #include "service/search/search_index.hpp"
 #include "tests/conformance/every_adapter.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 using service::Health;
 
-const char* const kLedger = R"(
+const char* const kDoctorLedger = R"(
 ledger: visits
 title: {zh: 走访, en: Visits}
 chapter: main
@@ -27,9 +27,11 @@ fields:
 
 class Doctor : public EveryAdapter {
   protected:
-    Doctor() : office_(kLedger) { EXPECT_TRUE(office_.add("visits", {{"seen_on", "2020-05-31"}})); }
+    Doctor() : office_(kDoctorLedger) {
+        EXPECT_TRUE(office_.add("visits", {{"seen_on", "2020-05-31"}}));
+    }
 
-    service::Finding find(const std::string& name, Instant now = service::system_now()) {
+    service::Finding find(const std::string& name, Instant now = system_now()) {
         const auto findings = service::examine_store(office_.session(), now, [] { return true; });
         EXPECT_TRUE(findings) << describe(findings.error());
         for (const auto& one : *findings) {
@@ -54,7 +56,7 @@ TEST_P(Doctor, FindsASoundStoreWell) {
 }
 
 TEST_P(Doctor, SeesAClockThatIsBehind) {
-    const auto now = service::system_now();
+    const auto now = system_now();
     const Instant before{now.milliseconds - 2 * limits::kDoctorAheadMillisecondsMax};
     EXPECT_EQ(find("clock", before).health, Health::Wrong);
 }
@@ -64,8 +66,7 @@ TEST_P(Doctor, AsksForABackupEveryWeek) {
     const auto folder = new_folder("doctor");
     ASSERT_TRUE(service::take_backup(office_.session(), folder / "a.tar", "test"));
     EXPECT_EQ(find("backup").health, Health::Good);
-    const auto later =
-        service::after(service::system_now(), (limits::kDoctorBackupDaysMax + 1) * 24 * 3'600);
+    const auto later = after(system_now(), (limits::kDoctorBackupDaysMax + 1) * 24 * 3'600);
     EXPECT_EQ(find("backup", later).health, Health::Notice);
     std::filesystem::remove_all(folder);
 }
@@ -96,7 +97,7 @@ TEST_P(Doctor, SeesAnIndexThatFellBehind) {
 
 TEST_P(Doctor, StopsWhenAsked) {
     const auto stopped =
-        service::examine_store(office_.session(), service::system_now(), [] { return false; });
+        service::examine_store(office_.session(), system_now(), [] { return false; });
     ASSERT_FALSE(stopped);
     EXPECT_EQ(stopped.error().code, ErrorCode::Interrupted);
 }

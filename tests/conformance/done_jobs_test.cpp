@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "service/clock.hpp"
+#include "base/clock.hpp"
 #include "service/jobs/do_job.hpp"
 #include "service/jobs/limits.hpp"
 #include "service/records/purge_records.hpp"
@@ -130,7 +130,7 @@ TEST_P(DoneJobs, AnExportHoldsWhatItsFiltersLeaveAndNoNames) {
     EXPECT_EQ(text.find("100"), std::string::npos);
     EXPECT_EQ(text.find("王五福"), std::string::npos);
     // A purge takes away what may hold what it purged.
-    ASSERT_TRUE(service::purge_records(session_, civil_date(service::system_now())));
+    ASSERT_TRUE(service::purge_records(session_, civil_date(system_now())));
     EXPECT_FALSE(service::job_result(maker(), jobs->front().id));
 }
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "service/clock.hpp"
+#include "base/clock.hpp"
 #include "service/jobs/job_turns.hpp"
 #include "service/jobs/limits.hpp"
 #include "tests/conformance/job_office.hpp"
@@ -187,7 +187,7 @@ TEST_P(Jobs, OneWhoseServerIsSilentIsInterruptedAndNotDoneAgain) {
 TEST_P(Jobs, OneThatNobodyTakesIsNotWaitedForForEver) {
     const auto job = new_job();
     std::vector<store::JobCount> counts;
-    const auto late = service::after(job.created_at, limits::kJobQueuedSecondsMax);
+    const auto late = after(job.created_at, limits::kJobQueuedSecondsMax);
     ASSERT_TRUE(service::lapse_jobs(office_.store(), late, counts));
     EXPECT_EQ(find(job.id)->state, JobState::Failed);
     EXPECT_EQ(service::own_job(maker(), job.id)->problem->code, ErrorCode::Busy);

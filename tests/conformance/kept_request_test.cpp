@@ -4,8 +4,8 @@
 
 #include <thread>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/once.hpp"
 #include "service/records/purge_records.hpp"
 #include "service/records/record_entry.hpp"
@@ -15,7 +15,7 @@
 namespace taizhang::tests {
 namespace {
 
-const char* const kLedger = R"(
+const char* const kKeptRequestLedger = R"(
 ledger: relief
 title: {zh: 救助, en: Relief}
 chapter: main
@@ -35,7 +35,7 @@ store::KeptRequest request(const std::string& name, std::int64_t at) {
 
 class KeptRequests : public EveryAdapter {
   protected:
-    KeptRequests() : office_(kLedger) {}
+    KeptRequests() : office_(kKeptRequestLedger) {}
     ~KeptRequests() override { EXPECT_TRUE(office_.verify().sound()); }
 
     bool keep(const store::KeptRequest& kept, Instant expired = {}) {
@@ -166,7 +166,7 @@ TEST_P(KeptRequests, ARecordIsMadeOnceUnderOneKey) {
     const auto made = service::create_record({first, access::local_operator("test")}, entry("500"));
     ASSERT_TRUE(made && made->record);
     EXPECT_FALSE(first.done_by_other());
-    const auto kept = service::find_done(office_.store(), key("k"), service::system_now());
+    const auto kept = service::find_done(office_.store(), key("k"), system_now());
     ASSERT_TRUE(kept && *kept);
     EXPECT_EQ((*kept)->record, made->record->id);
     EXPECT_EQ((*kept)->revision, 1);
@@ -184,7 +184,7 @@ TEST_P(KeptRequests, WhatWasRefusedIsNotKept) {
         service::create_record({once, access::local_operator("test")}, entry("-1"));
     ASSERT_TRUE(refused);
     EXPECT_FALSE(refused->errors.empty());
-    const auto kept = service::find_done(office_.store(), key("k"), service::system_now());
+    const auto kept = service::find_done(office_.store(), key("k"), system_now());
     ASSERT_TRUE(kept);
     EXPECT_FALSE(*kept);
 }
@@ -209,7 +209,7 @@ TEST_P(KeptRequests, OfManyAtOnceOneIsCarriedOut) {
 }
 
 TEST_P(KeptRequests, APurgeForgetsOldOnes) {
-    const auto now = service::system_now();
+    const auto now = system_now();
     ASSERT_TRUE(keep(request("old", now.milliseconds - limits::kKeptRequestSeconds * 1'000 - 1)));
     ASSERT_TRUE(keep(request("new", now.milliseconds)));
     ASSERT_TRUE(service::purge_records(office_.session(), civil_date(now)));

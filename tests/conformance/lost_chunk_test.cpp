@@ -10,8 +10,8 @@
 namespace taizhang::tests {
 namespace {
 
-constexpr int kRows = 5'000;
-constexpr const char* kVisits = R"(
+constexpr int kLostChunkRows = 5'000;
+constexpr const char* kLostChunkVisits = R"(
 ledger: visits
 title: {zh: 走访, en: Visits}
 chapter: main
@@ -26,10 +26,10 @@ retention: permanent
 
 class LostChunk : public EveryAdapter {
   protected:
-    LostChunk() : office_(kVisits), file_(office_.folder() / "visits.csv") {
+    LostChunk() : office_(kLostChunkVisits), file_(office_.folder() / "visits.csv") {
         std::ofstream stream(file_);
         stream << "日期,户\n";
-        for (int i = 0; i < kRows; ++i) {
+        for (int i = 0; i < kLostChunkRows; ++i) {
             stream << "2020-05-01," << i << "\n";
         }
     }
@@ -64,7 +64,7 @@ TEST_P(LostChunk, IsNoticedByTheImportThatWroteIt) {
     const auto again = service::import_records(office_.session(), "visits", file_, {});
     ASSERT_TRUE(again) << describe(again.error());
     EXPECT_TRUE(again->resumed);
-    EXPECT_EQ(office_.records("visits").size(), static_cast<std::size_t>(kRows));
+    EXPECT_EQ(office_.records("visits").size(), static_cast<std::size_t>(kLostChunkRows));
     EXPECT_TRUE(office_.verify().sound());
 }
 

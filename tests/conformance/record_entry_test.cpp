@@ -10,7 +10,7 @@
 namespace taizhang::tests {
 namespace {
 
-const char* const kLedger = R"(
+const char* const kRecordEntryLedger = R"(
 ledger: relief
 title: {zh: 救助, en: Relief}
 chapter: main
@@ -32,7 +32,7 @@ unit: 元
 
 class RecordEntry : public EveryAdapter {
   protected:
-    RecordEntry() : office_(kLedger) {}
+    RecordEntry() : office_(kRecordEntryLedger) {}
     ~RecordEntry() override { EXPECT_TRUE(office_.verify().sound()); }
 
     service::RecordRequest request(std::vector<service::FieldInput> fields) {

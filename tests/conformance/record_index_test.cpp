@@ -8,7 +8,7 @@
 namespace taizhang::tests {
 namespace {
 
-constexpr const char* kDefinitions = R"(
+constexpr const char* kRecordIndexDefinitions = R"(
 ledger: visits
 title: {zh: 走访, en: Visits}
 chapter: main
@@ -118,7 +118,7 @@ class RecordIndex : public EveryAdapter {
         ASSERT_TRUE(changed);
     }
 
-    TestOffice office_{kDefinitions};
+    TestOffice office_{kRecordIndexDefinitions};
 };
 
 TEST_P(RecordIndex, AGapIsSeenThroughAndClosedByTheNextWriter) {

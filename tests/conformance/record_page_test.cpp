@@ -13,7 +13,7 @@
 namespace taizhang::tests {
 namespace {
 
-const char* const kLedger = R"(
+const char* const kRecordPageLedger = R"(
 ledger: visits
 title: {zh: 走访, en: Visits}
 chapter: main
@@ -35,7 +35,7 @@ using Rows = std::vector<model::LedgerRecord>;
 
 class RecordPages : public EveryAdapter {
   protected:
-    RecordPages() : office_(kLedger) {
+    RecordPages() : office_(kRecordPageLedger) {
         const auto pick = [&](std::initializer_list<const char*> words) {
             return *(words.begin() + random_() % words.size());
         };

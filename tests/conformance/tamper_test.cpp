@@ -10,7 +10,7 @@
 namespace taizhang::tests {
 namespace {
 
-constexpr const char* kDefinitions = R"(
+constexpr const char* kTamperDefinitions = R"(
 ledger: relief
 title: {zh: 救助, en: Relief}
 chapter: main
@@ -138,7 +138,7 @@ class Tamper : public EveryAdapter {
                            << (outcome.findings.empty() ? "" : outcome.findings.front());
     }
 
-    TestOffice office_{kDefinitions};
+    TestOffice office_{kTamperDefinitions};
     std::vector<model::LedgerRecord> records_;
 };
 

@@ -13,7 +13,7 @@
 namespace taizhang::tests {
 namespace {
 
-constexpr const char* kDefinitions = R"(
+constexpr const char* kThreadsDefinitions = R"(
 ledger: visits
 title: {zh: 走访, en: Visits}
 chapter: main
@@ -41,15 +41,15 @@ unit: 户
 class Threads : public EveryAdapter {};
 
 TEST_P(Threads, WritersAndReadersShareTheStore) {
-    TestOffice office(kDefinitions);
+    TestOffice office(kThreadsDefinitions);
     constexpr int kWriters = 4;
-    constexpr int kRows = 40;
+    constexpr int kRowsEach = 40;
     std::atomic<bool> writing{true};
     std::atomic<int> failures{0};
     std::vector<std::thread> threads;
     for (int writer = 0; writer < kWriters; ++writer) {
         threads.emplace_back([&] {
-            for (int i = 0; i < kRows; ++i) {
+            for (int i = 0; i < kRowsEach; ++i) {
                 const auto record =
                     office.add("visits", {{"visited_on", fmt::format("2020-01-{:02}", i % 28 + 1)},
                                           {"households", "2"},
@@ -80,11 +80,11 @@ TEST_P(Threads, WritersAndReadersShareTheStore) {
     EXPECT_EQ(failures, 0);
     const auto outcome = office.verify();
     EXPECT_TRUE(outcome.sound()) << outcome.findings.front();
-    EXPECT_EQ(outcome.records, kWriters * kRows);
+    EXPECT_EQ(outcome.records, kWriters * kRowsEach);
 }
 
 TEST_P(Threads, AFailedClosureLeavesItsNeighboursAlone) {
-    TestOffice office(kDefinitions);
+    TestOffice office(kThreadsDefinitions);
     std::vector<std::thread> threads;
     std::atomic<int> refused{0};
     for (int i = 0; i < 8; ++i) {
@@ -124,7 +124,7 @@ TEST_P(Threads, AFailedClosureLeavesItsNeighboursAlone) {
 }
 
 TEST_P(Threads, WhatIsWrittenBehindIsThereAfterSync) {
-    TestOffice office(kDefinitions);
+    TestOffice office(kThreadsDefinitions);
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&, i] {
@@ -149,7 +149,7 @@ TEST_P(Threads, WhatIsWrittenBehindIsThereAfterSync) {
 }
 
 TEST_P(Threads, ARefusalBehindLeavesItsNeighboursAlone) {
-    TestOffice office(kDefinitions);
+    TestOffice office(kThreadsDefinitions);
     ASSERT_TRUE(office.add_behind("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}}));
     const auto refused = office.store().write_behind([](store::WriteTx& tx) -> Result<void> {
         tx.next_number("number/ZF-2020");
@@ -165,7 +165,7 @@ TEST_P(Threads, ARefusalBehindLeavesItsNeighboursAlone) {
 
 // The sums of a commit are still in memory when a later closure of it counts them anew.
 TEST_P(Threads, AnIndicatorIsCountedAnewBehindUnwrittenSums) {
-    TestOffice office(kDefinitions);
+    TestOffice office(kThreadsDefinitions);
     ASSERT_TRUE(office.add("visits", {{"visited_on", "2020-01-01"}, {"households", "1"}}));
     ASSERT_TRUE(office.add_behind("visits", {{"visited_on", "2020-01-02"}, {"households", "2"}}));
     const auto refused = office.store().write_behind([&](store::WriteTx& tx) -> Result<void> {
@@ -179,7 +179,7 @@ TEST_P(Threads, AnIndicatorIsCountedAnewBehindUnwrittenSums) {
 }
 
 TEST_P(Threads, AnExceptionReachesItsOwnCallerOnly) {
-    TestOffice office(kDefinitions);
+    TestOffice office(kThreadsDefinitions);
     EXPECT_THROW(
         {
             const auto outcome = office.store().write(

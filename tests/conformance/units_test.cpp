@@ -9,7 +9,7 @@
 namespace taizhang::tests {
 namespace {
 
-constexpr const char* kPack = R"(
+constexpr const char* kUnitsPack = R"(
 ledger: relief
 title: {zh: 救助, en: Relief}
 chapter: main
@@ -24,7 +24,7 @@ retention: {years: 3}
 
 class Units : public EveryAdapter {
   protected:
-    Units() : office_(kPack) {}
+    Units() : office_(kUnitsPack) {}
     ~Units() override { EXPECT_TRUE(office_.verify().sound()); }
 
     service::Session session() { return office_.session(); }

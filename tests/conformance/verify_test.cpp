@@ -13,7 +13,7 @@
 namespace taizhang::tests {
 namespace {
 
-constexpr const char* kVisits = R"(
+constexpr const char* kVerifyVisits = R"(
 ledger: visits
 title: {zh: 走访, en: Visits}
 chapter: main
@@ -55,7 +55,7 @@ class Verify : public EveryAdapter {
         if (whole) {
             return *whole;
         }
-        whole = std::make_unique<TestOffice>(std::string(kVisits) + kMeetings);
+        whole = std::make_unique<TestOffice>(std::string(kVerifyVisits) + kMeetings);
         for (int i = 0; i < kRecords; ++i) {
             const auto day = fmt::format("2020-{:02}-{:02}", i % 6 + 1, i % 28 + 1);
             const auto visit = whole->add(
@@ -85,7 +85,7 @@ class Verify : public EveryAdapter {
     }
 
     static inline std::map<Adapter, std::unique_ptr<TestOffice>> wholes_;
-    TestOffice office_{std::string(kVisits) + kMeetings};
+    TestOffice office_{std::string(kVerifyVisits) + kMeetings};
 };
 
 TEST_P(Verify, CountsWhatThereIs) {
@@ -177,7 +177,7 @@ TEST_P(Verify, LooksAfterLedgersThatThePackNoLongerHas) {
         service::check_pack({{"pack.yaml",
                               "pack: test\ntitle: {zh: 测试, en: Test}\nversion: 2\nchapters:\n"
                               "  main: {zh: 主, en: Main}\n"},
-                             {"main.yaml", kVisits}});
+                             {"main.yaml", kVerifyVisits}});
     const auto installed =
         service::install_pack(office_.session(), pack, service::InstallMode::Apply);
     ASSERT_TRUE(installed) << describe(installed.error());

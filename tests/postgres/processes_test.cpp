@@ -18,7 +18,7 @@
 namespace taizhang::tests {
 namespace {
 
-constexpr const char* kDefinitions = R"(
+constexpr const char* kProcessesDefinitions = R"(
 ledger: visits
 title: {zh: 走访, en: Visits}
 chapter: main
@@ -91,7 +91,7 @@ class Processes : public ::testing::Test {
         EXPECT_EQ(outcome.records, static_cast<std::int64_t>(count));
     }
 
-    TestOffice office_{kDefinitions, Adapter::Postgres};
+    TestOffice office_{kProcessesDefinitions, Adapter::Postgres};
 };
 
 TEST_F(Processes, ProgramsAndThreadsWriteAtOnce) {

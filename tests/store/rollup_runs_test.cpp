@@ -15,7 +15,7 @@
 namespace taizhang::tests {
 namespace {
 
-constexpr const char* kDefinitions = R"(
+constexpr const char* kRollupRunsDefinitions = R"(
 ledger: visits
 title: {zh: 走访, en: Visits}
 chapter: main
@@ -106,7 +106,7 @@ class RollupRuns : public ::testing::Test {
         }
     }
 
-    TestOffice office_{kDefinitions, Adapter::Sqlite};
+    TestOffice office_{kRollupRunsDefinitions, Adapter::Sqlite};
 };
 
 TEST_F(RollupRuns, CountFromTheirCommitOn) {
@@ -190,7 +190,7 @@ TEST(RollupPart, EndsWhereItIsDamaged) {
 
 TEST(RollupJoin, AddsDayByDay) {
     model::RollupMonth month{IndicatorId{1}, AreaId{1}, 202001, {3, 8}, {{1, {1, 3}}, {5, {2, 5}}}};
-    store_sqlite::join(
+    store_sqlite::add_to_month(
         month,
         {IndicatorId{1}, AreaId{1}, 202001, {-1, -1}, {{1, {-1, -3}}, {4, {1, 9}}, {5, {-1, -7}}}});
     const model::RollupMonth wanted{

@@ -4,9 +4,10 @@
 #include <boost/json/array.hpp>
 
 #include "api/conditional.hpp"
+#include "api/json_values.hpp"
 #include "api/route.hpp"
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 
 namespace taizhang::api {
 
@@ -23,10 +24,6 @@ Result<Date> day_of(const Call& call) {
 
 json::value id_or_null(AreaId area) {
     return area ? json::value(std::to_string(area.value)) : json::value();
-}
-
-json::value date_or_null(const std::optional<Date>& date) {
-    return date ? json::value(format_date(*date)) : json::value();
 }
 
 json::object version_json(const AreaVersion& version) {
@@ -46,7 +43,7 @@ json::object area_json(const AreaVersion& version) {
     return area;
 }
 
-Result<Answer> list(const Call& call) {
+Result<Answer> list_areas(const Call& call) {
     const auto definitions = TZ_TRY(service::load_definitions(call.session));
     const auto& tree = definitions->areas;
     const auto parent =
@@ -72,7 +69,7 @@ Result<Answer> list(const Call& call) {
         Answer{200, json::object{{"areas", std::move(rows)}, {"next", std::move(next)}}, {}, {}});
 }
 
-Result<Answer> get(const Call& call) {
+Result<Answer> get_area(const Call& call) {
     const auto definitions = TZ_TRY(service::load_definitions(call.session));
     const auto& tree = definitions->areas;
     const AreaId id = TZ_TRY(tree.find(call.at("area")));
@@ -112,7 +109,7 @@ Result<Answer> boundary(const Call& call) {
 Result<Answer> locate(const Call& call) {
     const auto definitions = TZ_TRY(service::load_definitions(call.session));
     const auto point = TZ_TRY(model::parse_point_text(call.query("point")));
-    const Date day = call.query("day").empty() ? civil_date(service::system_now())
+    const Date day = call.query("day").empty() ? civil_date(system_now())
                                                : TZ_TRY(parse_date(call.query("day")));
     const auto located = TZ_TRY(definitions->areas.locate(point, day));
     const auto* area = definitions->areas.at(located.area, day);
@@ -153,13 +150,9 @@ json::object example_area() {
             {"level", 2}};
 }
 
-Route base_route(std::string path, std::string name, model::Title summary,
+Route area_route(std::string_view path, std::string name, model::Title summary,
                  Result<Answer> (*handle)(const Call&)) {
-    Route route;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = "区域";
-    route.summary = std::move(summary);
+    Route route = new_route(http::Method::Get, path, std::move(name), "区域", std::move(summary));
     route.handle = handle;
     return route;
 }
@@ -170,8 +163,8 @@ void add_area_routes(Api& api) {
     api.schemas.emplace_back("Area", object_schema(area_properties()));
     const QueryParameter day{"day", date_schema("那一天的区划；不写为最新")};
 
-    auto all = base_route("/api/v1/areas", "list_areas",
-                          {"街道、社区、网格", "Subdistrict, communities, grid cells"}, list);
+    auto all = area_route("/api/v1/areas", "list_areas",
+                          {"街道、社区、网格", "Subdistrict, communities, grid cells"}, list_areas);
     all.parameters = {day,
                       {"parent", text_schema("只要它的下级：代码或名称")},
                       {"level", integer_schema("1 街道 2 社区 3 网格", 1, 3)},
@@ -184,8 +177,8 @@ void add_area_routes(Api& api) {
     all.example = json::object{{"areas", json::array{example_area()}}, {"next", nullptr}};
     api.routes.push_back(std::move(all));
 
-    auto one = base_route("/api/v1/areas/{area}", "get_area",
-                          {"一个区域和它历次的样子", "One area with all its versions"}, get);
+    auto one = area_route("/api/v1/areas/{area}", "get_area",
+                          {"一个区域和它历次的样子", "One area with all its versions"}, get_area);
     auto properties = area_properties();
     properties.push_back(
         {"versions", array_schema(object_schema(version_properties()), limits::kApiItemsMax)});
@@ -195,7 +188,7 @@ void add_area_routes(Api& api) {
     one.example = std::move(example);
     api.routes.push_back(std::move(one));
 
-    auto shape = base_route("/api/v1/areas/{area}/boundary", "get_area_boundary",
+    auto shape = area_route("/api/v1/areas/{area}/boundary", "get_area_boundary",
                             {"一个区域那一天的边界", "Boundary of an area on a day"}, boundary);
     shape.parameters = {day};
     shape.response = object_schema({{"code", text_schema("代码")},
@@ -207,7 +200,7 @@ void add_area_routes(Api& api) {
                                  {"wkt", "MULTIPOLYGON(((105 30,106 30,106 31,105 30)))"}};
     api.routes.push_back(std::move(shape));
 
-    auto place = base_route("/api/v1/locate", "locate_point",
+    auto place = area_route("/api/v1/locate", "locate_point",
                             {"一个点在哪个网格", "The grid cell that a point lies in"}, locate);
     place.parameters = {{"point", text_schema("经度,纬度，CGCS2000，如 105.57,30.51")},
                         {"day", date_schema("那一天的边界；不写为今天")}};

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 
 #include "api/conditional.hpp"
+#include "api/json_values.hpp"
 #include "api/problem.hpp"
 #include "api/route.hpp"
 #include "base/limits.hpp"
@@ -17,10 +18,6 @@ namespace {
 
 constexpr std::string_view kUnits = "/api/v1/units";
 constexpr std::string_view kUnit = "/api/v1/units/{unit}";
-
-json::value date_or_null(const std::optional<Date>& date) {
-    return date ? json::value(format_date(*date)) : json::value();
-}
 
 json::object unit_json(const model::Unit& unit) {
     json::array names;
@@ -47,7 +44,7 @@ Answer unit_answer(const model::Unit& unit, int status) {
     return answer;
 }
 
-Result<Answer> list(const Call& call) {
+Result<Answer> list_units(const Call& call) {
     const auto definitions = TZ_TRY(service::load_definitions(call.session));
     const bool dated = !call.query("day").empty();
     const Date day = dated ? TZ_TRY(parse_date(call.query("day"))) : Date{};
@@ -84,12 +81,12 @@ Result<model::Unit> unit_at(const Call& call) {
     return fail(ErrorCode::NotFound, "没有这个单位", "no such unit");
 }
 
-Result<Answer> get(const Call& call) {
+Result<Answer> get_unit(const Call& call) {
     const auto unit = TZ_TRY(unit_at(call));
     return tagged(call, unit_answer(unit, 200), tag_of(unit));
 }
 
-Result<service::UnitRequest> request_of(const Call& call) {
+Result<service::UnitRequest> unit_request_of(const Call& call) {
     const auto& body = call.body.as_object();
     service::UnitRequest request;
     if (const auto* code = body.if_contains("code")) {
@@ -109,12 +106,12 @@ Result<service::UnitRequest> request_of(const Call& call) {
     return request;
 }
 
-Result<Answer> create(const Call& call) {
-    const auto outcome = TZ_TRY(service::create_unit(call.session, TZ_TRY(request_of(call))));
+Result<Answer> create_unit(const Call& call) {
+    const auto outcome = TZ_TRY(service::create_unit(call.session, TZ_TRY(unit_request_of(call))));
     return unit_answer(outcome.unit, 201);
 }
 
-Result<Answer> created(const Call& call, const store::KeptRequest& kept) {
+Result<Answer> created_unit(const Call& call, const store::KeptRequest& kept) {
     const auto definitions = TZ_TRY(service::load_definitions(call.session));
     const auto* unit = model::unit_of_id(definitions->units, UnitId{kept.revision});
     return unit == nullptr
@@ -122,12 +119,12 @@ Result<Answer> created(const Call& call, const store::KeptRequest& kept) {
                : Result<Answer>(unit_answer(*unit, 201));
 }
 
-Result<Answer> change(const Call& call) {
+Result<Answer> change_unit(const Call& call) {
     const std::string seen(call.request.headers.get("If-Match"));
     if (seen.size() < 2 || seen.front() != '"' || seen.back() != '"') {
         return version_required();
     }
-    auto request = TZ_TRY(request_of(call));
+    auto request = TZ_TRY(unit_request_of(call));
     request.code = TZ_TRY(unit_at(call)).code;
     request.seen = seen.substr(1, seen.size() - 2);
     const auto outcome = TZ_TRY(service::change_unit(call.session, request));
@@ -164,17 +161,11 @@ Schema unit_schema() {
                           {"names", array_schema(named, limits::kApiItemsMax)}});
 }
 
-Route base_route(Method method, std::string_view path, std::string name, model::Title summary,
+Route unit_route(Method method, std::string_view path, std::string name, model::Title summary,
                  Result<Answer> (*handle)(const Call&)) {
-    Route route;
-    route.method = method;
-    route.path = path;
-    route.name = std::move(name);
-    route.tag = "区域";
-    route.summary = std::move(summary);
+    Route route = new_route(method, path, std::move(name), "区域", std::move(summary));
     if (method != Method::Get) {
         route.permission = access::Permission::Administer;
-        route.work = Work::Write;
         route.errors = {ErrorCode::Conflict};
     }
     route.response = reference_schema("Unit");
@@ -183,19 +174,19 @@ Route base_route(Method method, std::string_view path, std::string name, model::
     return route;
 }
 
-void add_changes(Routes& routes) {
+void add_unit_changes(Routes& routes) {
     const Property from{"from", date_schema("从这一天起这样叫；不写则更正名称"), false};
-    auto made =
-        base_route(Method::Post, kUnits, "create_unit", {"新设一个单位", "Make a unit"}, create);
+    auto made = unit_route(Method::Post, kUnits, "create_unit", {"新设一个单位", "Make a unit"},
+                           create_unit);
     made.request = object_schema({{"code", text_schema("代码")}, {"name", text_schema("名称")}});
     made.status = 201;
     made.example = json::object{{"code", "MZ"}, {"name", "民生服务办公室"}};
     made.kept = Kept::Answer;
-    made.again = created;
+    made.again = created_unit;
     routes.push_back(std::move(made));
 
-    auto changed = base_route(Method::Patch, kUnit, "change_unit",
-                              {"改名、撤销一个单位", "Rename or close a unit"}, change);
+    auto changed = unit_route(Method::Patch, kUnit, "change_unit",
+                              {"改名、撤销一个单位", "Rename or close a unit"}, change_unit);
     changed.request = object_schema(
         {{"name", text_schema("名称"), false},
          from,
@@ -209,8 +200,8 @@ void add_changes(Routes& routes) {
 
 void add_unit_routes(Api& api) {
     api.schemas.emplace_back("Unit", unit_schema());
-    auto all = base_route(Method::Get, kUnits, "list_units",
-                          {"科室、居委会、外部单位", "Units that are responsible"}, list);
+    auto all = unit_route(Method::Get, kUnits, "list_units",
+                          {"科室、居委会、外部单位", "Units that are responsible"}, list_units);
     all.parameters = {{"day", date_schema("那一天有的单位，叫那时的名称；不写为全部")},
                       {"after", id_schema("上一页给出的 next")},
                       {"limit", integer_schema("一页几个", 1, limits::kPageRecordsMax)}};
@@ -220,8 +211,9 @@ void add_unit_routes(Api& api) {
     all.example = json::object{{"units", json::array{example_unit()}}, {"next", nullptr}};
     api.routes.push_back(std::move(all));
 
-    api.routes.push_back(base_route(Method::Get, kUnit, "get_unit", {"一个单位", "One unit"}, get));
-    add_changes(api.routes);
+    api.routes.push_back(
+        unit_route(Method::Get, kUnit, "get_unit", {"一个单位", "One unit"}, get_unit));
+    add_unit_changes(api.routes);
 }
 
 }  // namespace taizhang::api

@@ -109,7 +109,7 @@ json::object preview_json(const service::BulkPreview& preview) {
             {"digest", preview.digest}};
 }
 
-Result<Answer> preview(const Call& call) {
+Result<Answer> preview_edits(const Call& call) {
     const auto& wanted = call.body.as_object().at("records").as_object();
     auto outcome = TZ_TRY(
         service::preview_bulk_edit(call.session, change_of(call), TZ_TRY(records_of(wanted))));
@@ -147,7 +147,7 @@ Answer differs_answer(const std::vector<service::BulkDifference>& differs) {
     return problem_answer(problem);
 }
 
-Result<Answer> apply(const Call& call) {
+Result<Answer> apply_edits(const Call& call) {
     service::BulkEdit edit;
     edit.change = change_of(call);
     for (const auto& record : call.body.as_object().at("records").as_array()) {
@@ -160,7 +160,7 @@ Result<Answer> apply(const Call& call) {
                                    : differs_answer(outcome.differs);
 }
 
-Result<Answer> applied(const Call& call, const store::KeptRequest& kept) {
+Result<Answer> applied_edits(const Call& call, const store::KeptRequest& kept) {
     auto body = batch_json(
         TZ_TRY(service::bulk_edit_of(call.session, call.at("ledger"), kept.record, kept.revision)));
     body["undone"] = false;  // as it was answered
@@ -182,7 +182,7 @@ Result<Answer> undone(const Call& call, const store::KeptRequest&) {
         {}};
 }
 
-Result<Answer> list(const Call& call) {
+Result<Answer> list_edits(const Call& call) {
     json::array edits;
     for (const auto& batch : TZ_TRY(service::list_bulk_edits(call.session, call.at("ledger")))) {
         edits.push_back(batch_json(batch));
@@ -190,16 +190,10 @@ Result<Answer> list(const Call& call) {
     return Answer{200, json::object{{"edits", std::move(edits)}}, {}, {}};
 }
 
-Route edit_route(Method method, std::string path, std::string name, model::Title summary,
+Route edit_route(Method method, std::string_view path, std::string name, model::Title summary,
                  Result<Answer> (*handle)(const Call&)) {
-    Route route;
-    route.method = method;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = "批量修改";
-    route.summary = std::move(summary);
+    Route route = new_route(method, path, std::move(name), "批量修改", std::move(summary));
     route.permission = access::Permission::WriteRecords;
-    route.work = method == Method::Get ? Work::Read : Work::Write;
     route.handle = handle;
     return route;
 }
@@ -212,7 +206,7 @@ void add_bulk_edit_routes(Api& api) {
     auto looked = edit_route(Method::Post, std::string(kEdits) + "/preview", "preview_bulk_edit",
                              {"批量修改的预览：会改哪些，改成什么，哪些不能改",
                               "What a bulk edit would do, without doing it"},
-                             preview);
+                             preview_edits);
     looked.request = preview_request_schema();
     looked.response = preview_schema();
     looked.errors = {ErrorCode::NotFound};
@@ -222,7 +216,7 @@ void add_bulk_edit_routes(Api& api) {
 
     auto done = edit_route(
         Method::Post, std::string(kEdits), "apply_bulk_edit",
-        {"照预览批量修改，全成或全不成", "Do what was previewed, all or nothing"}, apply);
+        {"照预览批量修改，全成或全不成", "Do what was previewed, all or nothing"}, apply_edits);
     done.request = edit_request_schema();
     done.status = 201;
     done.response = reference_schema("BulkEdit");
@@ -230,12 +224,12 @@ void add_bulk_edit_routes(Api& api) {
     done.statuses = {412};
     done.example = example_edit_request();
     done.kept = Kept::Answer;
-    done.again = applied;
+    done.again = applied_edits;
     api.routes.push_back(std::move(done));
 
-    auto all =
-        edit_route(Method::Get, std::string(kEdits), "list_bulk_edits",
-                   {"可以撤回的批量修改，新的在前", "Bulk edits that one may take back"}, list);
+    auto all = edit_route(Method::Get, std::string(kEdits), "list_bulk_edits",
+                          {"可以撤回的批量修改，新的在前", "Bulk edits that one may take back"},
+                          list_edits);
     all.response = object_schema(
         {{"edits", array_schema(reference_schema("BulkEdit"), limits::kBulkEditsListed)}});
     all.example = json::object{{"edits", json::array{example_edit()}}};

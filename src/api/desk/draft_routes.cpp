@@ -33,7 +33,7 @@ Answer draft_answer(const service::DraftRow& row) {
     return Answer{200, std::move(body), {}, {}};
 }
 
-Result<Answer> list(const Call& call) {
+Result<Answer> list_drafts(const Call& call) {
     json::array drafts;
     for (const auto& row : TZ_TRY(service::list_drafts(call.session, call.caller.account))) {
         drafts.push_back(head_json(row));
@@ -41,7 +41,7 @@ Result<Answer> list(const Call& call) {
     return Answer{200, json::object{{"drafts", std::move(drafts)}}, {}, {}};
 }
 
-Result<Answer> get(const Call& call) {
+Result<Answer> get_draft(const Call& call) {
     return draft_answer(TZ_TRY(service::read_draft(call.session, call.caller.account,
                                                    call.at("ledger"), TZ_TRY(record_of(call)))));
 }
@@ -58,7 +58,7 @@ Result<Answer> put(const Call& call) {
     return draft_answer(TZ_TRY(service::save_draft(call.session, call.caller.account, request)));
 }
 
-Result<Answer> drop(const Call& call) {
+Result<Answer> drop_draft(const Call& call) {
     TZ_TRY(service::drop_draft(call.session, call.caller.account, call.at("ledger"),
                                TZ_TRY(record_of(call))));
     return Answer{204, {}, {}, {}};
@@ -75,15 +75,9 @@ Schema fields_schema() {
     return map_schema("填了一半的各项，原样存、原样给，不检查", field_value_schema());
 }
 
-Route draft_route(Method method, std::string path, std::string name, model::Title summary,
+Route draft_route(Method method, std::string_view path, std::string name, model::Title summary,
                   Result<Answer> (*handle)(const Call&)) {
-    Route route;
-    route.method = method;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = "我";
-    route.summary = std::move(summary);
-    route.work = method == Method::Get ? Work::Read : Work::Write;
+    Route route = new_route(method, path, std::move(name), "我", std::move(summary));
     route.response = reference_schema("Draft");
     route.handle = handle;
     return route;
@@ -105,15 +99,15 @@ void add_draft_routes(Api& api) {
 
     auto all = draft_route(
         Method::Get, std::string(kDrafts), "list_drafts",
-        {"自己的草稿；别人的谁也看不到", "One's own drafts, which nobody else sees"}, list);
+        {"自己的草稿；别人的谁也看不到", "One's own drafts, which nobody else sees"}, list_drafts);
     all.response = object_schema(
         {{"drafts", array_schema(object_schema(head_properties()), limits::kDraftsPerAccountMax)}});
     all.example = json::object{{"drafts", json::array{head}}};
     api.routes.push_back(std::move(all));
 
-    auto read =
-        draft_route(Method::Get, one, "get_draft",
-                    {"一份草稿；新录的 record 写 new", "One draft; of a new record: new"}, get);
+    auto read = draft_route(Method::Get, one, "get_draft",
+                            {"一份草稿；新录的 record 写 new", "One draft; of a new record: new"},
+                            get_draft);
     read.example = whole;
     api.routes.push_back(std::move(read));
 
@@ -127,7 +121,7 @@ void add_draft_routes(Api& api) {
     api.routes.push_back(std::move(saved));
 
     auto dropped =
-        draft_route(Method::Delete, one, "drop_draft", {"删掉草稿", "Delete a draft"}, drop);
+        draft_route(Method::Delete, one, "drop_draft", {"删掉草稿", "Delete a draft"}, drop_draft);
     dropped.status = 204;
     dropped.response.reset();
     dropped.example = json::object();

@@ -2,6 +2,7 @@
 // Saved views of a ledger's list.
 #include "api/conditional.hpp"
 #include "api/identity/identity_json.hpp"
+#include "api/json_values.hpp"
 #include "base/iso_instant.hpp"
 #include "base/limits.hpp"
 #include "service/desk/limits.hpp"
@@ -47,22 +48,12 @@ json::object view_json(const service::ViewRow& row) {
             {"refused", std::move(refused)}};
 }
 
-std::vector<std::string> texts_at(const json::object& body, std::string_view name) {
-    std::vector<std::string> texts;
-    if (const auto* array = body.if_contains(name)) {
-        for (const auto& text : array->as_array()) {
-            texts.emplace_back(text.as_string());
-        }
-    }
-    return texts;
-}
-
 bool truth_at(const json::object& body, std::string_view name) {
     const auto* truth = body.if_contains(name);
     return truth != nullptr && truth->as_bool();
 }
 
-service::ViewRequest request_of(const Call& call) {
+service::ViewRequest view_request_of(const Call& call) {
     service::ViewRequest request;
     request.ledger = call.at("ledger");
     if (const auto* body = call.body.if_object()) {
@@ -98,8 +89,8 @@ Answer view_answer(const Call& call, const service::ViewRow& row, int status) {
     return answer;
 }
 
-using Change = Result<service::ViewOutcome> (*)(const service::Session&, AccountId,
-                                                const service::ViewRequest&);
+using ViewChange = Result<service::ViewOutcome> (*)(const service::Session&, AccountId,
+                                                    const service::ViewRequest&);
 
 // Nothing: it was done.
 std::optional<Answer> not_done(const Call& call, service::ViewOutcome& outcome) {
@@ -111,8 +102,8 @@ std::optional<Answer> not_done(const Call& call, service::ViewOutcome& outcome) 
                                   : std::optional(errors_answer(std::move(outcome.errors)));
 }
 
-Result<Answer> change_with(const Call& call, Change change, int status) {
-    auto request = request_of(call);
+Result<Answer> change_view_with(const Call& call, ViewChange change, int status) {
+    auto request = view_request_of(call);
     request.id = ViewId{TZ_TRY(id_at(call, "view"))};
     const auto revision = seen_version(call);
     if (!revision) {
@@ -126,7 +117,7 @@ Result<Answer> change_with(const Call& call, Change change, int status) {
     return status == 204 ? Answer{204, {}, {}, {}} : view_answer(call, *outcome.row, status);
 }
 
-Result<Answer> list(const Call& call) {
+Result<Answer> list_views(const Call& call) {
     const auto found =
         TZ_TRY(service::list_views(call.session, call.caller.account, call.at("ledger")));
     json::array views;
@@ -142,35 +133,35 @@ Result<Answer> list(const Call& call) {
         {}};
 }
 
-Result<Answer> create(const Call& call) {
+Result<Answer> create_view(const Call& call) {
     auto outcome =
-        TZ_TRY(service::create_view(call.session, call.caller.account, request_of(call)));
+        TZ_TRY(service::create_view(call.session, call.caller.account, view_request_of(call)));
     if (auto refused = not_done(call, outcome)) {
         return std::move(*refused);
     }
     return view_answer(call, *outcome.row, 201);
 }
 
-Result<Answer> created(const Call& call, const store::KeptRequest&) {
+Result<Answer> created_view(const Call& call, const store::KeptRequest&) {
     return view_answer(call,
                        TZ_TRY(service::read_own_view(call.session, call.caller.account,
                                                      call.at("ledger"), text_at(call, "title"))),
                        201);
 }
 
-Result<Answer> get(const Call& call) {
+Result<Answer> get_view(const Call& call) {
     const ViewId id{TZ_TRY(id_at(call, "view"))};
     return view_answer(
         call, TZ_TRY(service::read_view(call.session, call.caller.account, call.at("ledger"), id)),
         200);
 }
 
-Result<Answer> change(const Call& call) {
-    return change_with(call, service::change_view, 200);
+Result<Answer> change_view(const Call& call) {
+    return change_view_with(call, service::change_view, 200);
 }
 
-Result<Answer> drop(const Call& call) {
-    return change_with(call, service::drop_view, 204);
+Result<Answer> drop_view(const Call& call) {
+    return change_view_with(call, service::drop_view, 204);
 }
 
 std::vector<Property> question_properties(bool required) {
@@ -243,16 +234,10 @@ json::object example_view() {
             {"refused", json::array{}}};
 }
 
-Route view_route(Method method, std::string path, std::string name, model::Title summary,
+Route view_route(Method method, std::string_view path, std::string name, model::Title summary,
                  Result<Answer> (*handle)(const Call&)) {
-    Route route;
-    route.method = method;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = "视图";
-    route.summary = std::move(summary);
+    Route route = new_route(method, path, std::move(name), "视图", std::move(summary));
     route.permission = access::Permission::ReadRecords;
-    route.work = method == Method::Get ? Work::Read : Work::Write;
     route.response = reference_schema("View");
     route.example = example_view();
     route.handle = handle;
@@ -267,7 +252,7 @@ void add_view_routes(Api& api) {
 
     auto all =
         view_route(Method::Get, std::string(kViews), "list_views",
-                   {"自己的和共享给自己的视图", "Views of one's own and those shared"}, list);
+                   {"自己的和共享给自己的视图", "Views of one's own and those shared"}, list_views);
     all.response = object_schema(
         {{"views", array_schema(reference_schema("View"),
                                 limits::kViewsPerAccountMax + limits::kViewsSharedMax)},
@@ -277,19 +262,20 @@ void add_view_routes(Api& api) {
     api.routes.push_back(std::move(all));
 
     auto made = view_route(Method::Post, std::string(kViews), "create_view",
-                           {"存一个视图；共享要有 share_views 权限", "Save a view"}, create);
+                           {"存一个视图；共享要有 share_views 权限", "Save a view"}, create_view);
     made.request = view_request_schema();
     made.status = 201;
     made.errors = {ErrorCode::Conflict};
     made.example = example_request();
     made.kept = Kept::Answer;
-    made.again = created;
+    made.again = created_view;
     api.routes.push_back(std::move(made));
 
-    api.routes.push_back(view_route(Method::Get, one, "get_view", {"一个视图", "One view"}, get));
+    api.routes.push_back(
+        view_route(Method::Get, one, "get_view", {"一个视图", "One view"}, get_view));
 
     auto changed = view_route(Method::Put, one, "change_view",
-                              {"换成另一个内容", "Replace what a view says"}, change);
+                              {"换成另一个内容", "Replace what a view says"}, change_view);
     changed.request = view_request_schema();
     changed.errors = {ErrorCode::Conflict};
     changed.example = example_request();
@@ -297,7 +283,7 @@ void add_view_routes(Api& api) {
     api.routes.push_back(std::move(changed));
 
     auto dropped =
-        view_route(Method::Delete, one, "drop_view", {"删掉一个视图", "Delete a view"}, drop);
+        view_route(Method::Delete, one, "drop_view", {"删掉一个视图", "Delete a view"}, drop_view);
     dropped.status = 204;
     dropped.response.reset();
     dropped.example = json::object();

@@ -10,7 +10,7 @@ using http::Method;
 
 namespace {
 
-Result<Answer> list(const Call& call) {
+Result<Answer> list_accounts(const Call& call) {
     json::array accounts;
     for (const auto& row : TZ_TRY(service::list_accounts(call.session))) {
         accounts.push_back(account_json(row));
@@ -32,7 +32,7 @@ json::object issued_json(const std::string& name, const service::IssuedPassword&
             {"password", issued.password}};
 }
 
-Result<Answer> create(const Call& call) {
+Result<Answer> create_account(const Call& call) {
     const auto issued =
         TZ_TRY(service::create_account(call.session, {text_at(call, "name"), text_at(call, "title"),
                                                       read_roles(call.body.as_object())}));
@@ -59,16 +59,10 @@ Result<Answer> reset(const Call& call) {
     return Answer{200, issued_json(call.at("account"), issued), {}, {}};
 }
 
-Route account_route(Method method, std::string path, std::string name, model::Title summary,
+Route account_route(Method method, std::string_view path, std::string name, model::Title summary,
                     Result<Answer> (*handle)(const Call&)) {
-    Route route;
-    route.method = method;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = "账号";
-    route.summary = std::move(summary);
+    Route route = new_route(method, path, std::move(name), "账号", std::move(summary));
     route.permission = access::Permission::ManageAccounts;
-    route.work = method == Method::Get ? Work::Read : Work::Write;
     route.handle = handle;
     return route;
 }
@@ -81,7 +75,7 @@ Schema issued_schema() {
 
 void add_lists(Routes& routes) {
     auto all = account_route(Method::Get, "/api/v1/accounts", "list_accounts",
-                             {"全部账号", "All accounts"}, list);
+                             {"全部账号", "All accounts"}, list_accounts);
     all.response = object_schema(
         {{"accounts", array_schema(reference_schema("Account"), limits::kAccountsMax)}});
     all.example = json::object{{"accounts", json::array{}}};
@@ -98,12 +92,12 @@ void add_lists(Routes& routes) {
     routes.push_back(std::move(known));
 }
 
-void add_changes(Routes& routes) {
+void add_account_changes(Routes& routes) {
     const json::array example_roles{
         json::object{{"role", "grid_worker"}, {"area", "石桥社区第一网格"}}};
 
     auto made = account_route(Method::Post, "/api/v1/accounts", "create_account",
-                              {"新建账号，密码只显示这一次", "Create an account"}, create);
+                              {"新建账号，密码只显示这一次", "Create an account"}, create_account);
     made.work = Work::Hash;
     made.status = 201;
     made.errors = {ErrorCode::Conflict, ErrorCode::NotFound};
@@ -157,7 +151,7 @@ void add_changes(Routes& routes) {
 void add_account_routes(Api& api) {
     api.schemas.emplace_back("Account", account_schema());
     add_lists(api.routes);
-    add_changes(api.routes);
+    add_account_changes(api.routes);
 }
 
 }  // namespace taizhang::api

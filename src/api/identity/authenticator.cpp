@@ -2,7 +2,7 @@
 #include "api/identity/authenticator.hpp"
 
 #include "api/identity/credentials.hpp"
-#include "service/clock.hpp"
+#include "base/clock.hpp"
 #include "service/identity/password.hpp"
 
 namespace taizhang::api {
@@ -25,12 +25,10 @@ Result<std::optional<service::Caller>> AccountAuthenticator::who(const http::Req
             caller.principal = access::local_operator(options_.operator_name);
             return std::optional(std::move(caller));
         }
-        return std::optional(
-            TZ_TRY(service::caller_of_token(anyone, token, service::system_now())));
+        return std::optional(TZ_TRY(service::caller_of_token(anyone, token, system_now())));
     }
     if (const auto secret = shown_session(head); !secret.empty()) {
-        return std::optional(
-            TZ_TRY(service::caller_of_session(anyone, secret, service::system_now())));
+        return std::optional(TZ_TRY(service::caller_of_session(anyone, secret, system_now())));
     }
     if (!head.headers.get("Authorization").empty()) {
         return fail(ErrorCode::Forbidden, "只认 Authorization: Bearer 和登录后的 Cookie",

@@ -6,9 +6,9 @@
 #include "api/identity/credentials.hpp"
 #include "api/identity/identity_json.hpp"
 #include "api/problem.hpp"
+#include "base/clock.hpp"
 #include "base/iso_instant.hpp"
 #include "base/text.hpp"
-#include "service/clock.hpp"
 #include "service/identity/password.hpp"
 #include "service/identity/sign_in.hpp"
 
@@ -89,7 +89,7 @@ Result<Answer> sign_in(const Call& call) {
             break;
     }
     const auto caller =
-        TZ_TRY(service::caller_of_session(call.session, outcome.secret, service::system_now()));
+        TZ_TRY(service::caller_of_session(call.session, outcome.secret, system_now()));
     const auto account = TZ_TRY(service::own_account(call.session, caller));
     Answer answer{201, person(caller, account), {}, {}};
     answer.headers.set("Set-Cookie", session_cookie(outcome.secret, call.encrypted));

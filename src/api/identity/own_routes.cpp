@@ -13,16 +13,10 @@ namespace {
 
 using Handle = Result<Answer> (*)(const Call&);
 
-Route own_route(Method method, std::string path, std::string name, model::Title summary,
+Route own_route(Method method, std::string_view path, std::string name, model::Title summary,
                 Handle handle) {
-    Route route;
-    route.method = method;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = "我";
-    route.summary = std::move(summary);
+    Route route = new_route(method, path, std::move(name), "我", std::move(summary));
     route.in_person = method != Method::Get;
-    route.work = method == Method::Get ? Work::Read : Work::Write;
     route.handle = handle;
     return route;
 }

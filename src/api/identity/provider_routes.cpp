@@ -6,8 +6,8 @@
 #include "api/identity/credentials.hpp"
 #include "api/identity/identity_json.hpp"
 #include "api/problem.hpp"
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/identity/password.hpp"
 #include "service/identity/provider_sign_in.hpp"
 
@@ -59,8 +59,7 @@ Result<Answer> ways(const Call& call) {
 Result<Answer> go(const Call& call) {
     auto* provider = TZ_TRY(provider_of(call));
     const std::string to = call.query("to").empty() ? "/" : std::string(call.query("to"));
-    const auto attempt =
-        TZ_TRY(oidc::Attempt::begin(service::random_secret(), to, service::system_now()));
+    const auto attempt = TZ_TRY(oidc::Attempt::begin(service::random_secret(), to, system_now()));
     auto answer = go_to(TZ_TRY(provider->sign_in_url(attempt)));
     answer.headers.add("Set-Cookie", attempt_cookie(attempt.cookie(), call.encrypted));
     return answer;
@@ -98,8 +97,8 @@ Result<Answer> come_back(const Call& call) {
     if (wait > 0) {
         return paused(call, wait);
     }
-    const auto attempt = oidc::Attempt::from_cookie(shown_attempt(call.request, call.encrypted),
-                                                    service::system_now());
+    const auto attempt =
+        oidc::Attempt::from_cookie(shown_attempt(call.request, call.encrypted), system_now());
     const auto identity = identity_of(call, attempt);
     if (!identity) {
         return not_let_in(call, identity.error());
@@ -121,13 +120,9 @@ Result<Answer> come_back(const Call& call) {
     return answer;
 }
 
-Route stranger_route(std::string path, std::string name, model::Title summary,
+Route stranger_route(std::string_view path, std::string name, model::Title summary,
                      Result<Answer> (*handle)(const Call&)) {
-    Route route;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = "我";
-    route.summary = std::move(summary);
+    Route route = new_route(Method::Get, path, std::move(name), "我", std::move(summary));
     route.for_strangers = true;
     route.handle = handle;
     return route;

@@ -7,9 +7,10 @@
 
 #include "api/identity/identity_json.hpp"
 #include "api/jobs/job_json.hpp"
+#include "api/json_values.hpp"
+#include "base/clock.hpp"
 #include "base/text.hpp"
 #include "http/content.hpp"
-#include "service/clock.hpp"
 #include "service/jobs/limits.hpp"
 #include "service/records/list_ledgers.hpp"
 
@@ -28,17 +29,6 @@ Result<service::JobMaker> maker_of(const Call& call) {
 
 Result<store::JobId> job_at(const Call& call) {
     return store::JobId{TZ_TRY(id_at(call, "job"))};
-}
-
-// Of the body; empty for none.
-std::vector<std::string> texts_at(const Call& call, std::string_view name) {
-    std::vector<std::string> texts;
-    if (const auto* list = call.body.as_object().if_contains(name)) {
-        for (const auto& text : list->as_array()) {
-            texts.emplace_back(text.as_string());
-        }
-    }
-    return texts;
 }
 
 // The same whenever it is asked for again.
@@ -88,7 +78,7 @@ Result<Answer> export_ledger(const Call& call) {
     request.format = text_at(call, "format");
     request.period = text_at(call, "period");
     request.area = text_at(call, "area");
-    request.filters = texts_at(call, "filters");
+    request.filters = texts_at(call.body.as_object(), "filters");
     request.reason = text_at(call, "reason");
     return accepted(TZ_TRY(service::ask_export(maker, request)));
 }
@@ -136,7 +126,7 @@ Result<Answer> list_jobs(const Call& call) {
         service::JobView view;
         view.problem = service::problem_of_job(job, {});
         view.job = std::move(job);
-        jobs.push_back(job_json(view, service::system_now()));
+        jobs.push_back(job_json(view, system_now()));
     }
     return Answer{200, json::object{{"jobs", std::move(jobs)}}, {}, {}};
 }
@@ -144,7 +134,7 @@ Result<Answer> list_jobs(const Call& call) {
 Result<Answer> get_job(const Call& call) {
     const auto maker = TZ_TRY(maker_of(call));
     const auto view = TZ_TRY(service::own_job(maker, TZ_TRY(job_at(call))));
-    return Answer{200, job_json(view, service::system_now()), {}, {}};
+    return Answer{200, job_json(view, system_now()), {}, {}};
 }
 
 Result<Answer> cancel_job(const Call& call) {

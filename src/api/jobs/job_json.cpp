@@ -47,7 +47,7 @@ json::object progress_json(const Job& job, Instant now) {
     return progress;
 }
 
-json::value outcome_json(const Job& job) {
+json::value job_outcome_json(const Job& job) {
     boost::system::error_code error;
     auto outcome = json::parse(job.outcome, error);
     return error ? json::value() : outcome;
@@ -86,7 +86,7 @@ Schema progress_schema() {
          {"seconds_left", or_null(integer_schema("约剩几秒", 0, INT64_MAX))}});
 }
 
-Schema outcome_schema() {
+Schema job_outcome_schema() {
     return object_schema({{"added", count_schema(), false},
                           {"changed", count_schema(), false},
                           {"same", count_schema(), false},
@@ -140,7 +140,7 @@ json::object job_json(const service::JobView& view, Instant now) {
             {"cancelling", job.cancel_wanted && !job.over()},
             {"progress", progress_json(job, now)},
             {"batch", job.batch ? json::value(std::to_string(job.batch.value)) : json::value()},
-            {"outcome", outcome_json(job)},
+            {"outcome", job_outcome_json(job)},
             {"result", result_json(job)},
             {"error",
              view.problem ? json::value(problem_json(problem_of(*view.problem))) : json::value()},
@@ -162,7 +162,7 @@ Schema job_schema() {
          {"cancelling", boolean_schema("正在取消")},
          {"progress", progress_schema()},
          {"batch", or_null(id_schema("导入的批次，可以撤回"))},
-         {"outcome", or_null(outcome_schema())},
+         {"outcome", or_null(job_outcome_schema())},
          {"result", or_null(object_schema({{"href", text_schema("从这里取")},
                                            {"name", text_schema("文件名")},
                                            {"bytes", count_schema()}}))},

@@ -17,23 +17,17 @@ namespace {
 
 constexpr std::string_view kJob = "/api/v1/jobs/{job}";
 
-Route job_route(Method method, std::string path, std::string name, model::Title summary,
+Route job_route(Method method, std::string_view path, std::string name, model::Title summary,
                 Result<Answer> (*handle)(const Call&)) {
-    Route route;
-    route.method = method;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = "任务";
-    route.summary = std::move(summary);
-    route.work = method == Method::Get ? Work::Read : Work::Write;
+    Route route = new_route(method, path, std::move(name), "任务", std::move(summary));
     route.example = example_job();
     route.handle = handle;
     return route;
 }
 
 // What makes a job.
-Route asking_route(std::string path, std::string name, model::Title summary, Permission permission,
-                   Result<Answer> (*handle)(const Call&)) {
+Route asking_route(std::string_view path, std::string name, model::Title summary,
+                   Permission permission, Result<Answer> (*handle)(const Call&)) {
     auto route =
         job_route(Method::Post, std::move(path), std::move(name), std::move(summary), handle);
     route.permission = permission;

@@ -8,7 +8,7 @@
 #include "api/identity/credentials.hpp"
 #include "api/operations/request_identity.hpp"
 #include "api/problem.hpp"
-#include "service/clock.hpp"
+#include "base/clock.hpp"
 
 namespace taizhang::api {
 namespace {
@@ -72,8 +72,8 @@ http::Response plain(int status, std::string_view type, std::string body) {
     return response;
 }
 
-http::Response problem(int status, std::string code, std::string detail,
-                       std::vector<Error> errors = {}) {
+http::Response operations_problem(int status, std::string code, std::string detail,
+                                  std::vector<Error> errors = {}) {
     Problem told;
     told.status = status;
     told.code = std::move(code);
@@ -101,9 +101,10 @@ void name_request(http::Response& response, const Notes& notes) {
         return;
     }
     response.headers.set(std::string(kRequestIdHeader), notes.request_id);
-    const bool is_problem =
-        response.headers.get("Content-Type") == std::string_view("application/problem+json") &&
-        response.headers.find("Content-Encoding") == nullptr && response.body.starts_with("{\"");
+    const bool is_problem = response.headers.get("Content-Type") ==
+                                std::string_view("application/operations_problem+json") &&
+                            response.headers.find("Content-Encoding") == nullptr &&
+                            response.body.starts_with("{\"");
     if (is_problem) {
         response.body.insert(1, "\"instance\":\"/requests/" + notes.request_id + "\",");
     }
@@ -114,7 +115,7 @@ Operations::Operations(store::Store& store, Authenticator& authenticator, const 
     : authenticator_(authenticator),
       routes_(routes),
       options_(std::move(options)),
-      started_at_(service::system_now()),
+      started_at_(system_now()),
       names_(names_of(routes)),
       counts_(std::make_shared<RequestCounts>(names_)),
       log_(options_.log),
@@ -144,7 +145,7 @@ void Operations::finished(const http::Exchange& exchange) {
     counts_->note(notes.route, exchange.status, exchange.duration.count(), exchange.bytes);
     const bool read = !exchange.request->method_text.empty();
     LogEntry entry;
-    entry.at = service::system_now();
+    entry.at = system_now();
     entry.request_id = notes.request_id;
     entry.trace_id = notes.trace_id;
     entry.method = read ? http::method_name(exchange.request->method) : "unread";
@@ -166,7 +167,7 @@ std::string Operations::address_in_log(const http::RequestHead& head) const {
 
 void Operations::log_event(LogEntry::Event event, std::string address) {
     LogEntry entry;
-    entry.at = service::system_now();
+    entry.at = system_now();
     entry.event = event;
     entry.address = std::move(address);
     log_.put(std::move(entry));
@@ -180,7 +181,7 @@ http::BodyPlan Operations::admit(const http::RequestHead& head) const {
     if (head.method == http::Method::Get || head.method == http::Method::Head) {
         return http::KeepInMemory{0};
     }
-    auto response = problem(405, "method_not_allowed", "这个地址不能这样用");
+    auto response = operations_problem(405, "method_not_allowed", "这个地址不能这样用");
     response.headers.set("Allow", "GET, HEAD");
     return response;
 }
@@ -198,20 +199,20 @@ void Operations::handle(http::Request request, http::Respond respond) {
         respond(std::move(response));
     });
     if (!taken) {
-        respond(problem(503, "busy", "同时查看的人太多，请稍后再试"));
+        respond(operations_problem(503, "busy", "同时查看的人太多，请稍后再试"));
     }
 }
 
 http::Response Operations::ready() {
     if (stopping_) {
-        return problem(503, "stopping", "服务正在停下");
+        return operations_problem(503, "stopping", "服务正在停下");
     }
     auto missing = probe_.ask();
     if (missing.empty()) {
         return plain(200, "application/json", R"({"status":"ready"})");
     }
     auto detail = missing.front().message;
-    auto response = problem(503, "not_ready", std::move(detail), std::move(missing));
+    auto response = operations_problem(503, "not_ready", std::move(detail), std::move(missing));
     response.headers.set("Retry-After", "1");
     return response;
 }
@@ -222,16 +223,16 @@ std::optional<http::Response> Operations::turned_away(const http::RequestHead& h
     }
     const auto caller = authenticator_.who(head);
     if (!caller || !*caller) {
-        auto response =
-            problem(401, "unauthenticated",
-                    caller ? "从别处看要登录，或用有“管理系统”权限的令牌" : caller.error().message);
+        auto response = operations_problem(
+            401, "unauthenticated",
+            caller ? "从别处看要登录，或用有“管理系统”权限的令牌" : caller.error().message);
         response.headers.set("WWW-Authenticate", "Bearer");
         return response;
     }
     notes_of(head).account = (*caller)->account;
     const auto allowed = access::authorize((*caller)->principal, access::Permission::Administer);
     if (!allowed || (*caller)->must_change_password) {
-        return problem(403, "forbidden", "没有权限查看运行情况");
+        return operations_problem(403, "forbidden", "没有权限查看运行情况");
     }
     return std::nullopt;
 }
@@ -242,7 +243,7 @@ http::Response Operations::metrics(const http::RequestHead& head) try {
     }
     return plain(200, Exposition::kContentType, metrics_text());
 } catch (const std::exception&) {
-    return problem(500, "internal", "程序出错了，请把请求编号告诉管理员");
+    return operations_problem(500, "internal", "程序出错了，请把请求编号告诉管理员");
 }
 
 }  // namespace taizhang::api

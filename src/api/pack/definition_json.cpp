@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value_from.hpp>
 
+#include "api/json_values.hpp"
 #include "base/iso_instant.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -104,16 +105,6 @@ json::object figure_json(const service::FigureForeseen& one) {
             {"rebuilt", one.rebuilt},
             {"records_before", count_json(one.records_before)},
             {"records_after", count_json(one.records_after)}};
-}
-
-std::vector<std::string> texts_at(const json::object& body, std::string_view key) {
-    std::vector<std::string> texts;
-    if (const auto* array = body.if_contains(key)) {
-        for (const auto& text : array->as_array()) {
-            texts.emplace_back(text.as_string());
-        }
-    }
-    return texts;
 }
 
 }  // namespace

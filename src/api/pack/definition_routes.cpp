@@ -33,7 +33,7 @@ Answer errors_answer(const ChangeRequest& request, std::vector<Error> errors) {
     return answer;
 }
 
-Result<Answer> list(const Call& call) {
+Result<Answer> list_definitions(const Call& call) {
     service::DefinitionsRequest request;
     request.kind = call.query("kind");
     request.ledger = call.query("ledger");
@@ -53,7 +53,7 @@ Result<Answer> list(const Call& call) {
                                                          : json::value()}});
 }
 
-Result<Answer> get(const Call& call) {
+Result<Answer> get_definition(const Call& call) {
     const auto version = call.number("version", 0);
     const auto page =
         TZ_TRY(service::get_definition(call.session, call.at("kind"), call.at("name"),
@@ -71,7 +71,7 @@ Result<Answer> versions(const Call& call) {
     return versioned(call, page.version, json::object{{"versions", std::move(rows)}});
 }
 
-Result<Answer> preview(const Call& call) {
+Result<Answer> preview_definitions(const Call& call) {
     const ChangeRequest request(call.body.as_object());
     const auto foreseen = TZ_TRY(service::foresee_change(call.session, request.change()));
     return foreseen.errors.empty() ? versioned(call, foreseen.version, foreseen_json(foreseen))
@@ -109,7 +109,7 @@ Answer done(const service::ChangeOutcome& outcome) {
     return answer;
 }
 
-Result<Answer> apply(const Call& call) {
+Result<Answer> apply_definitions(const Call& call) {
     const auto seen = seen_version(call);
     if (!seen) {
         return version_required();
@@ -122,17 +122,13 @@ Result<Answer> apply(const Call& call) {
     return outcome.errors.empty() ? done(outcome) : errors_answer(request, outcome.errors);
 }
 
-Result<Answer> applied(const Call& call, const store::KeptRequest& kept) {
+Result<Answer> applied_definitions(const Call& call, const store::KeptRequest& kept) {
     return done(TZ_TRY(service::change_of_version(call.session, kept.revision)));
 }
 
-Route base_route(Method method, std::string_view path, std::string name, model::Title summary) {
-    Route route;
-    route.method = method;
-    route.path = path;
-    route.name = std::move(name);
-    route.tag = "定义";
-    route.summary = std::move(summary);
+Route definition_route(Method method, std::string_view path, std::string name,
+                       model::Title summary) {
+    Route route = new_route(method, path, std::move(name), "定义", std::move(summary));
     route.permission = access::Permission::DefineLedgers;
     return route;
 }
@@ -144,7 +140,7 @@ json::object example_row() {
             {"own", true},      {"since", "2020-05-31T00:30:05.123Z"}};
 }
 
-json::value example_change() {
+json::value definition_example() {
     return json::object{
         {"yaml",
          "indicator: relief.temporary.refused\n"
@@ -153,9 +149,9 @@ json::value example_change() {
         {"reason", "半年报告新增一项"}};
 }
 
-void add_reads(Routes& routes) {
-    auto all = base_route(Method::Get, kDefinitions, "list_definitions",
-                          {"全部定义：台账和指标", "Definitions of ledgers and indicators"});
+void add_definition_reads(Routes& routes) {
+    auto all = definition_route(Method::Get, kDefinitions, "list_definitions",
+                                {"全部定义：台账和指标", "Definitions of ledgers and indicators"});
     all.parameters = {{"kind", choice_schema("只要台账，或只要指标", {"ledger", "indicator"})},
                       {"ledger", text_schema("只要这本台账和它的指标")},
                       {"retired", choice_schema("include：停用的也要", {"include"})},
@@ -167,22 +163,22 @@ void add_reads(Routes& routes) {
          {"next", or_null(id_schema("下一页的页标；没有了为 null"))}});
     all.example = json::object{
         {"version", 7}, {"definitions", json::array{example_row()}}, {"next", nullptr}};
-    all.handle = list;
+    all.handle = list_definitions;
     routes.push_back(std::move(all));
 
-    auto one = base_route(Method::Get, kDefinition, "get_definition",
-                          {"一个定义，JSON 和 YAML", "One definition as JSON and as YAML"});
+    auto one = definition_route(Method::Get, kDefinition, "get_definition",
+                                {"一个定义，JSON 和 YAML", "One definition as JSON and as YAML"});
     one.parameters = {{"version", integer_schema("第几版；不写为最新", 1, INT32_MAX)}};
     one.response = reference_schema("Definition");
     one.example = example_row();
     one.example.as_object()["definition"] = json::object{{"ledger", "visits"}};
     one.example.as_object()["yaml"] = "ledger: visits\n";
-    one.handle = get;
+    one.handle = get_definition;
     routes.push_back(std::move(one));
 
-    auto past =
-        base_route(Method::Get, std::string(kDefinition) + "/versions", "list_definition_versions",
-                   {"一个定义的历次版本", "Versions of one definition, newest first"});
+    auto past = definition_route(
+        Method::Get, std::string(kDefinition) + "/versions", "list_definition_versions",
+        {"一个定义的历次版本", "Versions of one definition, newest first"});
     past.response = object_schema(
         {{"versions", array_schema(definition_row_schema(), limits::kDefinitionVersionsShown)}});
     past.example = json::object{{"versions", json::array{example_row()}}};
@@ -194,31 +190,31 @@ void add_reads(Routes& routes) {
 
 void add_definition_routes(Api& api) {
     api.schemas.emplace_back("Definition", definition_schema());
-    add_reads(api.routes);
+    add_definition_reads(api.routes);
 
-    auto seen =
-        base_route(Method::Post, std::string(kDefinitions) + "/preview", "preview_definitions",
-                   {"预览：这样改会怎样，什么也不写", "What a change would do; none is made"});
+    auto seen = definition_route(
+        Method::Post, std::string(kDefinitions) + "/preview", "preview_definitions",
+        {"预览：这样改会怎样，什么也不写", "What a change would do; none is made"});
     seen.request = change_schema();
     seen.response = foreseen_schema();
     seen.errors = {ErrorCode::Conflict};
-    seen.example = example_change();
+    seen.example = definition_example();
     seen.work = Work::Long;
-    seen.handle = preview;
+    seen.handle = preview_definitions;
     api.routes.push_back(std::move(seen));
 
-    auto made = base_route(Method::Post, kDefinitions, "change_definitions",
-                           {"改定义：新台账、新字段、改字段、停用、指标",
-                            "Change definitions: ledgers, fields, indicators"});
+    auto made = definition_route(Method::Post, kDefinitions, "change_definitions",
+                                 {"改定义：新台账、新字段、改字段、停用、指标",
+                                  "Change definitions: ledgers, fields, indicators"});
     made.request = change_schema();
     made.response = outcome_schema();
     made.errors = {ErrorCode::Conflict};
-    made.example = example_change();
+    made.example = definition_example();
     made.conditional = true;
     made.work = Work::Write;
-    made.handle = apply;
+    made.handle = apply_definitions;
     made.kept = Kept::Answer;
-    made.again = applied;
+    made.again = applied_definitions;
     api.routes.push_back(std::move(made));
 }
 

@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 
 #include "api/forms.hpp"
+#include "api/json_values.hpp"
 #include "api/records/record_handlers.hpp"
 #include "base/iso_instant.hpp"
 #include "base/limits.hpp"
@@ -35,10 +36,6 @@ Result<AttachmentPlace> place_of(const Call& call) {
         place.attachment = AttachmentId{TZ_TRY(id_in_path(call, "attachment", "没有这份附件"))};
     }
     return place;
-}
-
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value() : json::value(text);
 }
 
 // The ending tells what it is, and nothing of whom.

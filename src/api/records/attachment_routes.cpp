@@ -18,18 +18,12 @@ const std::string kAttachments = "/api/v1/ledgers/{ledger}/records/{record}/atta
 const std::string kAttachment = kAttachments + "/{attachment}";
 constexpr std::string_view kAnyFile = "application/octet-stream";
 
-Route base_route(Method method, std::string path, std::string name, model::Title summary,
-                 Permission permission) {
-    Route route;
-    route.method = method;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = "附件";
-    route.summary = std::move(summary);
+Route attachment_route(Method method, std::string_view path, std::string name, model::Title summary,
+                       Permission permission) {
+    Route route = new_route(method, path, std::move(name), "附件", std::move(summary));
     route.permission = permission;
     route.example = example_attachment();
     route.response = reference_schema("Attachment");
-    route.work = method == Method::Get ? Work::Read : Work::Write;
     return route;
 }
 
@@ -59,44 +53,44 @@ void answer_file(Route& route, std::string_view media_type) {
     route.example = "%PDF-1.7 …";
 }
 
-void add_reads(Routes& routes) {
-    auto all = base_route(Method::Get, kAttachments, "list_attachments",
-                          {"一条的附件", "Files of a record"}, Permission::ReadRecords);
+void add_attachment_reads(Routes& routes) {
+    auto all = attachment_route(Method::Get, kAttachments, "list_attachments",
+                                {"一条的附件", "Files of a record"}, Permission::ReadRecords);
     all.parameters = {{"bin", choice_schema("only：看删除了的", {"only"})}};
     all.response = list_schema();
     all.example = json::object{{"attachments", json::array{example_attachment()}}};
     all.handle = list_attachments;
     routes.push_back(std::move(all));
 
-    auto one = base_route(Method::Get, kAttachment, "get_attachment",
-                          {"一份附件是什么", "What a file is"}, Permission::ReadRecords);
+    auto one = attachment_route(Method::Get, kAttachment, "get_attachment",
+                                {"一份附件是什么", "What a file is"}, Permission::ReadRecords);
     one.handle = get_attachment;
     routes.push_back(std::move(one));
 
     auto content =
-        base_route(Method::Get, kAttachment + "/content", "read_attachment",
-                   {"一份附件的内容，原样", "The file itself, in ranges where asked for"},
-                   Permission::ReadRecords);
+        attachment_route(Method::Get, kAttachment + "/content", "read_attachment",
+                         {"一份附件的内容，原样", "The file itself, in ranges where asked for"},
+                         Permission::ReadRecords);
     answer_file(content, kAnyFile);
     content.statuses = {416};
     content.handle = read_attachment;
     routes.push_back(std::move(content));
 
     auto published =
-        base_route(Method::Get, kAttachment + "/publication", "publish_attachment",
-                   {"图片的公开版：重新编码，不带地点、时间和相机信息",
-                    "A picture encoded anew, upright and without place, time and camera"},
-                   Permission::ReadRecords);
+        attachment_route(Method::Get, kAttachment + "/publication", "publish_attachment",
+                         {"图片的公开版：重新编码，不带地点、时间和相机信息",
+                          "A picture encoded anew, upright and without place, time and camera"},
+                         Permission::ReadRecords);
     answer_file(published, "image/jpeg");
     published.work = Work::Long;
     published.handle = publish_attachment;
     routes.push_back(std::move(published));
 }
 
-void add_writes(Routes& routes) {
+void add_attachment_writes(Routes& routes) {
     auto added =
-        base_route(Method::Post, kAttachments, "add_attachments",
-                   {"添附件，可一次几份", "Add files to a record"}, Permission::WriteRecords);
+        attachment_route(Method::Post, kAttachments, "add_attachments",
+                         {"添附件，可一次几份", "Add files to a record"}, Permission::WriteRecords);
     added.request = form_schema();
     added.form = true;
     added.status = 201;
@@ -109,16 +103,16 @@ void add_writes(Routes& routes) {
     added.again = added_attachments;
     routes.push_back(std::move(added));
 
-    auto removed = base_route(Method::Delete, kAttachment, "remove_attachment",
-                              {"删一份附件，30 天内可恢复", "Move a file to the recycle bin"},
-                              Permission::WriteRecords);
+    auto removed = attachment_route(Method::Delete, kAttachment, "remove_attachment",
+                                    {"删一份附件，30 天内可恢复", "Move a file to the recycle bin"},
+                                    Permission::WriteRecords);
     removed.errors = {ErrorCode::Conflict};
     removed.handle = remove_attachment;
     routes.push_back(std::move(removed));
 
     auto restored =
-        base_route(Method::Post, kAttachment + "/restore", "restore_attachment",
-                   {"恢复删除的附件", "Bring a removed file back"}, Permission::WriteRecords);
+        attachment_route(Method::Post, kAttachment + "/restore", "restore_attachment",
+                         {"恢复删除的附件", "Bring a removed file back"}, Permission::WriteRecords);
     restored.request = reason_schema(false);
     restored.errors = {ErrorCode::Conflict};
     restored.example = json::object{{"reason", "误删"}};
@@ -127,7 +121,7 @@ void add_writes(Routes& routes) {
     restored.again = restored_attachment;
     routes.push_back(std::move(restored));
 
-    auto shown = base_route(
+    auto shown = attachment_route(
         Method::Post, kAttachment + "/reveal", "reveal_attachment",
         {"写明理由，看一份含个人信息的附件", "See a file of a personal field, having said why"},
         Permission::RevealPersonal);
@@ -142,8 +136,8 @@ void add_writes(Routes& routes) {
 
 void add_attachment_routes(Api& api) {
     api.schemas.emplace_back("Attachment", attachment_schema());
-    add_reads(api.routes);
-    add_writes(api.routes);
+    add_attachment_reads(api.routes);
+    add_attachment_writes(api.routes);
 }
 
 }  // namespace taizhang::api

@@ -67,7 +67,7 @@ Answer outcome_answer(const service::RecordOutcome& outcome, const Call& call, i
                                   : problem_answer(problem_of_fields(outcome.errors));
 }
 
-service::RecordRequest request_of(const Call& call) {
+service::RecordRequest record_request_of(const Call& call) {
     service::RecordRequest request;
     request.ledger = call.at("ledger");
     if (const auto* body = call.body.if_object()) {
@@ -88,7 +88,7 @@ using Change = Result<service::RecordOutcome> (*)(const service::Session&,
                                                   const service::RecordRequest&);
 
 Result<Answer> change_with(const Call& call, Change change) {
-    auto request = request_of(call);
+    auto request = record_request_of(call);
     request.id = TZ_TRY(record_id(call));
     const auto revision = seen_version(call);
     if (!revision) {
@@ -141,7 +141,7 @@ json::array attachment_ids(const std::vector<AttachmentId>& attachments) {
 }  // namespace
 
 Result<Answer> create_record(const Call& call) {
-    const auto outcome = TZ_TRY(service::create_record(call.session, request_of(call)));
+    const auto outcome = TZ_TRY(service::create_record(call.session, record_request_of(call)));
     return outcome_answer(outcome, call, 201);
 }
 

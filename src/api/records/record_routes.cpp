@@ -26,7 +26,7 @@ Schema change_schema(bool required) {
          {"from_draft", boolean_schema("由草稿填成：存下后草稿就没有了"), false}});
 }
 
-const json::value& example_change() {
+const json::value& record_example() {
     static const json::value kExample =
         json::object{{"fields", json::object{{"cause", "illness"},
                                              {"amount", "500.00"},
@@ -87,52 +87,46 @@ std::vector<QueryParameter> list_parameters() {
             {"limit", integer_schema("一页几条，默认 50", 1, limits::kPageRecordsMax)}};
 }
 
-Route base_route(Method method, std::string_view path, std::string name, model::Title summary,
-                 Permission permission) {
-    Route route;
-    route.method = method;
-    route.path = path;
-    route.name = std::move(name);
-    route.tag = kTag;
-    route.summary = std::move(summary);
+Route record_route(Method method, std::string_view path, std::string name, model::Title summary,
+                   Permission permission) {
+    Route route = new_route(method, path, std::move(name), kTag, std::move(summary));
     route.permission = permission;
     route.example = example_record();
     route.response = reference_schema("Record");
-    route.work = permission == Permission::WriteRecords ? Work::Write : Work::Read;
     return route;
 }
 
-void add_writes(Routes& routes) {
-    auto made = base_route(Method::Post, kRecords, "create_record", {"录入一条", "Create a record"},
-                           Permission::WriteRecords);
+void add_record_writes(Routes& routes) {
+    auto made = record_route(Method::Post, kRecords, "create_record",
+                             {"录入一条", "Create a record"}, Permission::WriteRecords);
     made.request = change_schema(true);
     made.status = 201;
     made.errors = {ErrorCode::Conflict};
-    made.example = example_change();
+    made.example = record_example();
     made.handle = create_record;
     made.kept = Kept::Answer;
     made.again = made_record;
     routes.push_back(std::move(made));
 
-    auto changed = base_route(Method::Patch, kRecord, "change_record",
-                              {"改一条", "Change fields of a record"}, Permission::WriteRecords);
+    auto changed = record_route(Method::Patch, kRecord, "change_record",
+                                {"改一条", "Change fields of a record"}, Permission::WriteRecords);
     changed.request = change_schema(true);
     changed.errors = {ErrorCode::Conflict};
-    changed.example = example_change();
+    changed.example = record_example();
     changed.conditional = true;
     changed.handle = change_record;
     routes.push_back(std::move(changed));
 
-    auto removed = base_route(Method::Delete, kRecord, "remove_record",
-                              {"作废一条，放进回收站", "Move a record to the recycle bin"},
-                              Permission::WriteRecords);
+    auto removed = record_route(Method::Delete, kRecord, "remove_record",
+                                {"作废一条，放进回收站", "Move a record to the recycle bin"},
+                                Permission::WriteRecords);
     removed.conditional = true;
     removed.handle = remove_record;
     routes.push_back(std::move(removed));
 
-    auto restored = base_route(Method::Post, std::string(kRecord) + "/restore", "restore_record",
-                               {"从回收站恢复", "Restore a record from the recycle bin"},
-                               Permission::WriteRecords);
+    auto restored = record_route(Method::Post, std::string(kRecord) + "/restore", "restore_record",
+                                 {"从回收站恢复", "Restore a record from the recycle bin"},
+                                 Permission::WriteRecords);
     restored.request = object_schema(
         {{"reason", text_schema("事由，写进留痕", limits::kReasonCharactersMax), false}});
     restored.errors = {ErrorCode::Conflict};
@@ -151,9 +145,9 @@ void add_record_routes(Api& api) {
     api.schemas.emplace_back("Ledger", ledger_schema());
     auto& routes = api.routes;
 
-    auto ledgers = base_route(Method::Get, "/api/v1/ledgers", "list_ledgers",
-                              {"台账和条数", "Ledgers and how many records each has"},
-                              Permission::ReadFigures);
+    auto ledgers = record_route(Method::Get, "/api/v1/ledgers", "list_ledgers",
+                                {"台账和条数", "Ledgers and how many records each has"},
+                                Permission::ReadFigures);
     const Schema row = object_schema(
         {{"name", text_schema("")},
          {"title", text_schema("")},
@@ -168,8 +162,9 @@ void add_record_routes(Api& api) {
     ledgers.handle = list_ledgers;
     routes.push_back(std::move(ledgers));
 
-    auto ledger = base_route(Method::Get, "/api/v1/ledgers/{ledger}", "get_ledger",
-                             {"一本台账的定义", "Definition of a ledger"}, Permission::ReadFigures);
+    auto ledger =
+        record_route(Method::Get, "/api/v1/ledgers/{ledger}", "get_ledger",
+                     {"一本台账的定义", "Definition of a ledger"}, Permission::ReadFigures);
     ledger.response = reference_schema("Ledger");
     ledger.example = json::object{{"name", "temporary_relief"},
                                   {"title", "临时救助"},
@@ -179,22 +174,22 @@ void add_record_routes(Api& api) {
     ledger.handle = get_ledger;
     routes.push_back(std::move(ledger));
 
-    auto page =
-        base_route(Method::Get, kRecords, "list_records",
-                   {"一页条目", "A page of records, filtered and sorted"}, Permission::ReadRecords);
+    auto page = record_route(Method::Get, kRecords, "list_records",
+                             {"一页条目", "A page of records, filtered and sorted"},
+                             Permission::ReadRecords);
     page.parameters = list_parameters();
     page.response = page_schema();
     page.example = json::object{{"records", json::array{example_record()}}, {"next", nullptr}};
     page.handle = list_records;
     routes.push_back(std::move(page));
 
-    auto one = base_route(Method::Get, kRecord, "get_record", {"一条", "One record"},
-                          Permission::ReadRecords);
+    auto one = record_route(Method::Get, kRecord, "get_record", {"一条", "One record"},
+                            Permission::ReadRecords);
     one.parameters = {{"as_of", instant_schema("那一时刻的样子")}};
     one.handle = get_record;
     routes.push_back(std::move(one));
 
-    auto past = base_route(
+    auto past = record_route(
         Method::Get, std::string(kRecord) + "/history", "get_record_history",
         {"留痕：谁、何时、由什么改成什么、为什么", "History of a record, field by field"},
         Permission::ReadRecords);
@@ -204,7 +199,7 @@ void add_record_routes(Api& api) {
     past.handle = get_record_history;
     routes.push_back(std::move(past));
 
-    add_writes(routes);
+    add_record_writes(routes);
 }
 
 }  // namespace taizhang::api

@@ -3,8 +3,8 @@
 #include <boost/json/array.hpp>
 
 #include "api/route.hpp"
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/desk/limits.hpp"
 #include "service/reporting/counters.hpp"
 
@@ -50,7 +50,7 @@ json::object indicator_json(const service::IndicatorCounter& counter) {
 
 Result<Answer> counters(const Call& call) {
     const auto asked = call.query("day");
-    const Date day = asked.empty() ? civil_date(service::system_now()) : TZ_TRY(parse_date(asked));
+    const Date day = asked.empty() ? civil_date(system_now()) : TZ_TRY(parse_date(asked));
     const auto found = TZ_TRY(service::read_counters(call.session, call.at("ledger"),
                                                      std::string(call.query("area")), day));
     json::array parts;

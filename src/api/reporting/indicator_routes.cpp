@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 
 #include "api/conditional.hpp"
+#include "api/json_values.hpp"
 #include "api/route.hpp"
 #include "base/limits.hpp"
 #include "service/reporting/list_indicators.hpp"
@@ -30,10 +31,6 @@ std::string_view measure_name(Measure measure) {
     }
 }
 
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value() : json::value(text);
-}
-
 json::object indicator_json(const IndicatorDefinition& indicator, const model::Pack& pack) {
     const auto* ledger = pack.ledger(indicator.ledger);
     return {{"name", indicator.name},
@@ -51,7 +48,7 @@ json::object indicator_json(const IndicatorDefinition& indicator, const model::P
             {"denominator", text_or_null(indicator.denominator)}};
 }
 
-Result<Answer> list(const Call& call) {
+Result<Answer> list_indicators(const Call& call) {
     const auto found = TZ_TRY(service::list_indicators(call.session));
     const auto& pack = found.definitions->catalog.pack;
     const auto most = static_cast<std::size_t>(call.number("limit", limits::kPageRecordsMax));
@@ -77,7 +74,7 @@ Result<Answer> list(const Call& call) {
             200, json::object{{"indicators", std::move(rows)}, {"next", std::move(next)}}, {}, {}});
 }
 
-Result<Answer> get(const Call& call) {
+Result<Answer> get_indicator(const Call& call) {
     const auto found = TZ_TRY(service::get_indicator(call.session, call.at("indicator")));
     return tagged(call,
                   Answer{200,
@@ -124,13 +121,9 @@ json::object example_indicator() {
             {"denominator", nullptr}};
 }
 
-Route base_route(std::string path, std::string name, model::Title summary,
-                 Result<Answer> (*handle)(const Call&)) {
-    Route route;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = "数字";
-    route.summary = std::move(summary);
+Route indicator_route(std::string_view path, std::string name, model::Title summary,
+                      Result<Answer> (*handle)(const Call&)) {
+    Route route = new_route(http::Method::Get, path, std::move(name), "数字", std::move(summary));
     route.permission = access::Permission::ReadFigures;
     route.handle = handle;
     return route;
@@ -141,8 +134,9 @@ Route base_route(std::string path, std::string name, model::Title summary,
 void add_indicator_routes(Api& api) {
     api.schemas.emplace_back("Indicator", indicator_schema());
 
-    auto all = base_route("/api/v1/indicators", "list_indicators",
-                          {"全部指标，各数的是什么", "Indicators and what each counts"}, list);
+    auto all = indicator_route("/api/v1/indicators", "list_indicators",
+                               {"全部指标，各数的是什么", "Indicators and what each counts"},
+                               list_indicators);
     all.parameters = {{"ledger", text_schema("只要数这本台账的")},
                       {"after", text_schema("上一页给出的 next")},
                       {"limit", integer_schema("一页几个", 1, limits::kPageRecordsMax)}};
@@ -152,14 +146,14 @@ void add_indicator_routes(Api& api) {
     all.example = json::object{{"indicators", json::array{example_indicator()}}, {"next", nullptr}};
     api.routes.push_back(std::move(all));
 
-    auto one = base_route("/api/v1/indicators/{indicator}", "get_indicator",
-                          {"一个指标数的是什么", "What one indicator counts"}, get);
+    auto one = indicator_route("/api/v1/indicators/{indicator}", "get_indicator",
+                               {"一个指标数的是什么", "What one indicator counts"}, get_indicator);
     one.response = reference_schema("Indicator");
     one.example = example_indicator();
     api.routes.push_back(std::move(one));
 
-    auto templates = base_route("/api/v1/reports", "list_reports",
-                                {"有哪些报告模板", "The report templates there are"}, reports);
+    auto templates = indicator_route("/api/v1/reports", "list_reports",
+                                     {"有哪些报告模板", "The report templates there are"}, reports);
     const Schema row =
         object_schema({{"name", text_schema("英文名")}, {"title", text_schema("中文名")}});
     templates.response = object_schema({{"reports", array_schema(row, limits::kPackFilesMax)}});

@@ -13,7 +13,7 @@ using access::Permission;
 
 namespace {
 
-const std::string kTag = "数字";
+const std::string kFigureTag = "数字";
 
 json::value number_json(const std::optional<model::ExactNumber>& number) {
     return number ? json::value(rollup::value_text(*number)) : json::value(nullptr);
@@ -71,7 +71,7 @@ Result<Answer> trace(const Call& call) {
         {}};
 }
 
-Schema figure_schema() {
+Schema figure_value_schema() {
     const Schema number = or_null(text_schema("精确值，文本；缺为 null"));
     return object_schema({{"indicator", text_schema("指标")},
                           {"title", text_schema("中文名")},
@@ -100,12 +100,10 @@ json::object example_figure() {
             {"year_before", "98"}};
 }
 
-Route base_route(std::string path, std::string name, model::Title summary, Permission permission) {
-    Route route;
-    route.path = std::move(path);
-    route.name = std::move(name);
-    route.tag = kTag;
-    route.summary = std::move(summary);
+Route figure_route(std::string_view path, std::string name, model::Title summary,
+                   Permission permission) {
+    Route route =
+        new_route(http::Method::Get, path, std::move(name), kFigureTag, std::move(summary));
     route.permission = permission;
     return route;
 }
@@ -118,12 +116,12 @@ std::vector<QueryParameter> where_and_when() {
 }  // namespace
 
 void add_reporting_routes(Api& api) {
-    api.schemas.emplace_back("Figure", figure_schema());
+    api.schemas.emplace_back("Figure", figure_value_schema());
 
-    auto read = base_route("/api/v1/figures", "list_figures",
-                           {"一个时期的数字，连同上期和上年同期",
-                            "Figures of a period, with the period and the year before"},
-                           Permission::ReadFigures);
+    auto read = figure_route("/api/v1/figures", "list_figures",
+                             {"一个时期的数字，连同上期和上年同期",
+                              "Figures of a period, with the period and the year before"},
+                             Permission::ReadFigures);
     read.parameters = where_and_when();
     read.parameters.push_back({"indicator", text_schema("只要这些指标"), true});
     read.response = object_schema(
@@ -136,9 +134,9 @@ void add_reporting_routes(Api& api) {
     read.handle = figures;
     api.routes.push_back(std::move(read));
 
-    auto traced = base_route("/api/v1/figures/{indicator}/trace", "trace_figure",
-                             {"一个数字由哪些条目组成", "The records behind a figure"},
-                             Permission::ReadRecords);
+    auto traced = figure_route("/api/v1/figures/{indicator}/trace", "trace_figure",
+                               {"一个数字由哪些条目组成", "The records behind a figure"},
+                               Permission::ReadRecords);
     traced.parameters = where_and_when();
     const Schema record = object_schema({{"number", text_schema("")},
                                          {"happened_on", date_schema("")},

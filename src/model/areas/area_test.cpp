@@ -10,7 +10,7 @@
 namespace taizhang::model {
 namespace {
 
-constexpr AreaId kRoot{1};
+constexpr AreaId kRootArea{1};
 constexpr AreaId kStoneBridge{10};
 constexpr AreaId kWillows{20};
 constexpr AreaId kStoneThird{13};
@@ -18,7 +18,7 @@ constexpr AreaId kWillowsThird{23};
 constexpr AreaId kMoved{30};
 constexpr AreaId kGone{40};
 
-Date date(std::string_view iso) {
+Date day(std::string_view iso) {
     return parse_date(iso).value();
 }
 
@@ -28,7 +28,7 @@ AreaVersion version(AreaId id, std::string code, AreaLevel level, std::string na
     one.id = id;
     one.code = std::move(code);
     one.level = level;
-    one.valid_from = date(from);
+    one.valid_from = day(from);
     one.name = std::move(name);
     one.parent = parent;
     return one;
@@ -42,11 +42,11 @@ AreaTree tree() {
         version(kWillowsThird, "w3", AreaLevel::GridCell, "第三网格", kWillows, "2019-01-01"),
         version(kMoved, "m", AreaLevel::GridCell, "河西网格", kStoneBridge, "2019-01-01"),
         version(kGone, "g", AreaLevel::GridCell, "旧网格", kStoneBridge, "2019-01-01"),
-        version(kStoneBridge, "s", AreaLevel::Community, "石桥社区", kRoot, "2019-01-01"),
-        version(kWillows, "w", AreaLevel::Community, "柳林社区", kRoot, "2019-01-01"),
-        version(kRoot, "r", AreaLevel::Subdistrict, "清河街道", {}, "2019-01-01"),
+        version(kStoneBridge, "s", AreaLevel::Community, "石桥社区", kRootArea, "2019-01-01"),
+        version(kWillows, "w", AreaLevel::Community, "柳林社区", kRootArea, "2019-01-01"),
+        version(kRootArea, "r", AreaLevel::Subdistrict, "清河街道", {}, "2019-01-01"),
     };
-    all[4].abolished_on = date("2020-07-01");
+    all[4].abolished_on = day("2020-07-01");
     return AreaTree(std::move(all));
 }
 
@@ -54,60 +54,60 @@ using Ids = std::vector<AreaId>;
 
 TEST(AreaTree, ChainFollowsTheParentsOfTheDay) {
     const AreaTree areas = tree();
-    EXPECT_EQ(areas.root(), kRoot);
-    EXPECT_EQ(areas.chain(kMoved, date("2020-06-30")), (Ids{kMoved, kStoneBridge, kRoot}));
-    EXPECT_EQ(areas.chain(kMoved, date("2020-07-01")), (Ids{kMoved, kWillows, kRoot}));
-    EXPECT_EQ(areas.chain(kMoved, date("2030-01-01")), (Ids{kMoved, kWillows, kRoot}));
-    EXPECT_EQ(areas.chain(kMoved, date("1990-01-01")), (Ids{kMoved, kStoneBridge, kRoot}));
-    EXPECT_EQ(areas.chain(kRoot, date("2020-01-01")), Ids{kRoot});
-    EXPECT_TRUE(areas.chain(AreaId{99}, date("2020-01-01")).empty());
+    EXPECT_EQ(areas.root(), kRootArea);
+    EXPECT_EQ(areas.chain(kMoved, day("2020-06-30")), (Ids{kMoved, kStoneBridge, kRootArea}));
+    EXPECT_EQ(areas.chain(kMoved, day("2020-07-01")), (Ids{kMoved, kWillows, kRootArea}));
+    EXPECT_EQ(areas.chain(kMoved, day("2030-01-01")), (Ids{kMoved, kWillows, kRootArea}));
+    EXPECT_EQ(areas.chain(kMoved, day("1990-01-01")), (Ids{kMoved, kStoneBridge, kRootArea}));
+    EXPECT_EQ(areas.chain(kRootArea, day("2020-01-01")), Ids{kRootArea});
+    EXPECT_TRUE(areas.chain(AreaId{99}, day("2020-01-01")).empty());
 }
 
 TEST(AreaTree, WithinAsOfTheDay) {
     const AreaTree areas = tree();
-    EXPECT_TRUE(areas.is_within(kMoved, kStoneBridge, date("2020-06-30")));
-    EXPECT_FALSE(areas.is_within(kMoved, kStoneBridge, date("2020-07-01")));
-    EXPECT_TRUE(areas.is_within(kMoved, kRoot, date("2020-07-01")));
-    EXPECT_TRUE(areas.is_within(kMoved, kMoved, date("2020-07-01")));
-    EXPECT_FALSE(areas.is_within(kRoot, kMoved, date("2020-07-01")));
-    EXPECT_FALSE(areas.is_within(AreaId{99}, kRoot, date("2020-07-01")));
+    EXPECT_TRUE(areas.is_within(kMoved, kStoneBridge, day("2020-06-30")));
+    EXPECT_FALSE(areas.is_within(kMoved, kStoneBridge, day("2020-07-01")));
+    EXPECT_TRUE(areas.is_within(kMoved, kRootArea, day("2020-07-01")));
+    EXPECT_TRUE(areas.is_within(kMoved, kMoved, day("2020-07-01")));
+    EXPECT_FALSE(areas.is_within(kRootArea, kMoved, day("2020-07-01")));
+    EXPECT_FALSE(areas.is_within(AreaId{99}, kRootArea, day("2020-07-01")));
 }
 
 TEST(AreaTree, VersionsOfTheDay) {
     const AreaTree areas = tree();
-    EXPECT_EQ(areas.at(kMoved, date("2020-06-30"))->name, "河西网格");
-    EXPECT_EQ(areas.at(kMoved, date("2020-07-01"))->name, "河东网格");
-    EXPECT_EQ(areas.at(kMoved, date("1990-01-01"))->name, "河西网格");
+    EXPECT_EQ(areas.at(kMoved, day("2020-06-30"))->name, "河西网格");
+    EXPECT_EQ(areas.at(kMoved, day("2020-07-01"))->name, "河东网格");
+    EXPECT_EQ(areas.at(kMoved, day("1990-01-01"))->name, "河西网格");
     EXPECT_EQ(areas.latest(kMoved)->name, "河东网格");
-    EXPECT_EQ(areas.at(AreaId{99}, date("2020-07-01")), nullptr);
+    EXPECT_EQ(areas.at(AreaId{99}, day("2020-07-01")), nullptr);
     EXPECT_EQ(areas.latest(AreaId{99}), nullptr);
 }
 
 TEST(AreaTree, ChildrenOfTheDayWithoutWhatIsAbolished) {
     const AreaTree areas = tree();
-    EXPECT_EQ(areas.children(kStoneBridge, date("2020-06-30")), (Ids{kStoneThird, kMoved, kGone}));
-    EXPECT_EQ(areas.children(kStoneBridge, date("2020-07-01")), Ids{kStoneThird});
-    EXPECT_EQ(areas.children(kWillows, date("2020-07-01")), (Ids{kWillowsThird, kMoved}));
-    EXPECT_EQ(areas.children(kRoot, date("2020-07-01")), (Ids{kStoneBridge, kWillows}));
-    EXPECT_EQ(areas.children(AreaId{}, date("2020-07-01")), Ids{kRoot});
+    EXPECT_EQ(areas.children(kStoneBridge, day("2020-06-30")), (Ids{kStoneThird, kMoved, kGone}));
+    EXPECT_EQ(areas.children(kStoneBridge, day("2020-07-01")), Ids{kStoneThird});
+    EXPECT_EQ(areas.children(kWillows, day("2020-07-01")), (Ids{kWillowsThird, kMoved}));
+    EXPECT_EQ(areas.children(kRootArea, day("2020-07-01")), (Ids{kStoneBridge, kWillows}));
+    EXPECT_EQ(areas.children(AreaId{}, day("2020-07-01")), Ids{kRootArea});
 }
 
 TEST(AreaTree, EverWithinRemembersMoves) {
     const AreaTree areas = tree();
     EXPECT_EQ(areas.ever_within(kStoneBridge), (Ids{kStoneBridge, kStoneThird, kMoved, kGone}));
     EXPECT_EQ(areas.ever_within(kWillows), (Ids{kWillows, kWillowsThird, kMoved}));
-    EXPECT_EQ(areas.ever_within(kRoot).size(), areas.all().size());
+    EXPECT_EQ(areas.ever_within(kRootArea).size(), areas.all().size());
     EXPECT_EQ(areas.ever_within(kGone), Ids{kGone});
     EXPECT_TRUE(areas.ever_within(AreaId{99}).empty());
 }
 
 TEST(AreaTree, FullNames) {
     const AreaTree areas = tree();
-    EXPECT_EQ(areas.full_name(kStoneThird, date("2020-01-01")), "石桥社区第三网格");
-    EXPECT_EQ(areas.full_name(kMoved, date("2020-01-01")), "石桥社区河西网格");
-    EXPECT_EQ(areas.full_name(kMoved, date("2020-08-01")), "柳林社区河东网格");
-    EXPECT_EQ(areas.full_name(kStoneBridge, date("2020-01-01")), "石桥社区");
-    EXPECT_EQ(areas.full_name(kRoot, date("2020-01-01")), "清河街道");
+    EXPECT_EQ(areas.full_name(kStoneThird, day("2020-01-01")), "石桥社区第三网格");
+    EXPECT_EQ(areas.full_name(kMoved, day("2020-01-01")), "石桥社区河西网格");
+    EXPECT_EQ(areas.full_name(kMoved, day("2020-08-01")), "柳林社区河东网格");
+    EXPECT_EQ(areas.full_name(kStoneBridge, day("2020-01-01")), "石桥社区");
+    EXPECT_EQ(areas.full_name(kRootArea, day("2020-01-01")), "清河街道");
 }
 
 TEST(AreaTree, FindsByCodeNameAndFullName) {
@@ -119,7 +119,7 @@ TEST(AreaTree, FindsByCodeNameAndFullName) {
     EXPECT_EQ(areas.find("河西网格"), kMoved);
     EXPECT_EQ(areas.find("河东网格"), kMoved);
     EXPECT_EQ(areas.find("石桥社区河西网格"), kMoved);
-    EXPECT_EQ(areas.find("清河街道"), kRoot);
+    EXPECT_EQ(areas.find("清河街道"), kRootArea);
 }
 
 TEST(AreaTree, AnAmbiguousNameNamesTheCandidates) {
@@ -145,7 +145,7 @@ TEST(AreaTree, MayBeEmpty) {
     EXPECT_FALSE(none.root());
     EXPECT_TRUE(none.all().empty());
     EXPECT_FALSE(none.find("石桥社区"));
-    EXPECT_TRUE(none.chain(kRoot, date("2020-01-01")).empty());
+    EXPECT_TRUE(none.chain(kRootArea, day("2020-01-01")).empty());
 }
 
 TEST(AreaTree, SurvivesParentsThatAreMissingOrCircular) {
@@ -154,8 +154,8 @@ TEST(AreaTree, SurvivesParentsThatAreMissingOrCircular) {
         version(AreaId{6}, "b", AreaLevel::GridCell, "乙", AreaId{7}, "2020-01-01"),
         version(AreaId{7}, "c", AreaLevel::GridCell, "丙", AreaId{6}, "2020-01-01"),
     });
-    EXPECT_EQ(areas.full_name(AreaId{5}, date("2020-01-01")), "甲");
-    EXPECT_LE(areas.chain(AreaId{6}, date("2020-01-01")).size(), 8U);
+    EXPECT_EQ(areas.full_name(AreaId{5}, day("2020-01-01")), "甲");
+    EXPECT_LE(areas.chain(AreaId{6}, day("2020-01-01")).size(), 8U);
 }
 
 TEST(AreaLevel, Titles) {
@@ -180,24 +180,24 @@ TEST(Units, AreFoundByCodeOrName) {
 
 TEST(Units, AreCalledWhatTheyWereCalledOnTheDay) {
     Unit unit{UnitId{1}, "mz", "民政科"};
-    EXPECT_EQ(unit.name_on(date("1999-01-01")), "民政科");
-    rename_unit(unit, "民生办", date("2020-07-01"));
-    EXPECT_EQ(unit.name_on(date("2020-06-30")), "民政科");
-    EXPECT_EQ(unit.name_on(date("2020-07-01")), "民生办");
+    EXPECT_EQ(unit.name_on(day("1999-01-01")), "民政科");
+    rename_unit(unit, "民生办", day("2020-07-01"));
+    EXPECT_EQ(unit.name_on(day("2020-06-30")), "民政科");
+    EXPECT_EQ(unit.name_on(day("2020-07-01")), "民生办");
     // A correction is of the last name, one of the same day takes its place.
     rename_unit(unit, "民生服务办", std::nullopt);
     EXPECT_EQ(unit.names.size(), 2U);
     EXPECT_EQ(unit.name, "民生服务办");
-    rename_unit(unit, "民生局", date("2020-07-01"));
+    rename_unit(unit, "民生局", day("2020-07-01"));
     EXPECT_EQ(unit.names.size(), 2U);
     // Told late of what was in between.
-    rename_unit(unit, "民政办", date("2019-01-01"));
+    rename_unit(unit, "民政办", day("2019-01-01"));
     EXPECT_EQ(unit.name, "民生局");
-    EXPECT_EQ(unit.name_on(date("2019-06-01")), "民政办");
+    EXPECT_EQ(unit.name_on(day("2019-06-01")), "民政办");
     EXPECT_EQ(find_unit({unit}, "民政科"), UnitId{1});
-    unit.closed_on = date("2021-01-01");
-    EXPECT_FALSE(unit.is_closed_on(date("2020-12-31")));
-    EXPECT_TRUE(unit.is_closed_on(date("2021-01-01")));
+    unit.closed_on = day("2021-01-01");
+    EXPECT_FALSE(unit.is_closed_on(day("2020-12-31")));
+    EXPECT_TRUE(unit.is_closed_on(day("2021-01-01")));
 }
 
 }  // namespace

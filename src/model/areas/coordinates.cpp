@@ -11,7 +11,7 @@ namespace {
 
 using std::numbers::pi;
 
-constexpr std::array kNames = {
+constexpr std::array kSystems = {
     std::pair{CoordinateSystem::Wgs84, std::string_view("wgs84")},
     std::pair{CoordinateSystem::Gcj02, std::string_view("gcj02")},
     std::pair{CoordinateSystem::Bd09, std::string_view("bd09")},
@@ -74,16 +74,16 @@ Degrees shifted(Degrees place, CoordinateSystem to) {
 }  // namespace
 
 std::string_view coordinate_system_name(CoordinateSystem system) {
-    for (const auto& [known, name] : kNames) {
+    for (const auto& [known, name] : kSystems) {
         if (known == system) {
             return name;
         }
     }
-    return kNames.front().second;
+    return kSystems.front().second;
 }
 
 std::optional<CoordinateSystem> parse_coordinate_system(std::string_view name) {
-    for (const auto& [system, known] : kNames) {
+    for (const auto& [system, known] : kSystems) {
         if (known == name) {
             return system;
         }

@@ -7,7 +7,7 @@
 namespace taizhang::model {
 namespace {
 
-constexpr auto kNames = std::to_array<std::pair<Permission, std::string_view>>({
+constexpr auto kPermissions = std::to_array<std::pair<Permission, std::string_view>>({
     {Permission::ReadRecords, "read_records"},
     {Permission::FindPersonal, "find_personal"},
     {Permission::RevealPersonal, "reveal_personal"},
@@ -26,7 +26,7 @@ constexpr auto kNames = std::to_array<std::pair<Permission, std::string_view>>({
 }  // namespace
 
 std::string_view permission_name(Permission permission) {
-    for (const auto& [known, name] : kNames) {
+    for (const auto& [known, name] : kPermissions) {
         if (known == permission) {
             return name;
         }
@@ -35,7 +35,7 @@ std::string_view permission_name(Permission permission) {
 }
 
 std::optional<Permission> permission_named(std::string_view name) {
-    for (const auto& [permission, known] : kNames) {
+    for (const auto& [permission, known] : kPermissions) {
         if (known == name) {
             return permission;
         }
@@ -46,7 +46,7 @@ std::optional<Permission> permission_named(std::string_view name) {
 const std::vector<Permission>& all_permissions() {
     static const std::vector<Permission> kAll = [] {
         std::vector<Permission> all;
-        for (const auto& [permission, name] : kNames) {
+        for (const auto& [permission, name] : kPermissions) {
             all.push_back(permission);
         }
         return all;

@@ -11,7 +11,7 @@
 namespace taizhang::model {
 namespace {
 
-constexpr const char* kHead = R"(pack: office
+constexpr const char* kOffice = R"(pack: office
 title: {zh: 街道办事处, en: Office}
 version: 1
 chapters: {main: {zh: 主, en: Main}}
@@ -48,7 +48,7 @@ ignore: [junk]
 Pack office() {
     PackProblems problems;
     Pack pack = build_pack(
-        read_pack_files({{"pack.yaml", kHead}, {"main.yaml", kLedger}}, problems), problems);
+        read_pack_files({{"pack.yaml", kOffice}, {"main.yaml", kLedger}}, problems), problems);
     EXPECT_TRUE(problems.empty());
     return pack;
 }
@@ -70,15 +70,15 @@ TEST(ReadMap, TheGoodMapIsGood) {
 TEST(ReadMap, IsPartOfAPack) {
     PackProblems problems;
     const Pack pack = build_pack(
-        read_pack_files({{"pack.yaml", kHead}, {"main.yaml", kLedger}, {"maps/theirs.yaml", kMap}},
-                        problems),
+        read_pack_files(
+            {{"pack.yaml", kOffice}, {"main.yaml", kLedger}, {"maps/theirs.yaml", kMap}}, problems),
         problems);
     ASSERT_TRUE(problems.empty());
     ASSERT_NE(pack.map("theirs"), nullptr);
     EXPECT_EQ(pack.map("ours"), nullptr);
 }
 
-struct Damage {
+struct MapDamage {
     std::string what;
     std::string with;
     std::size_t line = 0;
@@ -87,7 +87,7 @@ struct Damage {
 
 TEST(ReadMap, EveryMistakeIsNamedAtItsLine) {
     const Pack pack = office();
-    const std::vector<Damage> damages = {
+    const std::vector<MapDamage> damages = {
         {"ledger: visits", "ledger: visit", 3, "visits"},
         {"number: id", "nubmer: id", 4, "number"},
         {"%Y-%m-%d", "%Y-%Q", 5, "%Y"},

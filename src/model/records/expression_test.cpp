@@ -17,7 +17,7 @@ FieldDefinition field(const std::string& name, FieldType type) {
     return one;
 }
 
-LedgerDefinition ledger() {
+LedgerDefinition tried_ledger() {
     LedgerDefinition one;
     one.fields = {field("done_on", FieldType::Date),   field("amount", FieldType::Money),
                   field("weight", FieldType::Decimal), field("people", FieldType::Integer),
@@ -33,14 +33,14 @@ LedgerDefinition ledger() {
 }
 
 // 2020-03-01, 600.50, 1.250, 7, "it's", urgent, fire, a and b, asked 2020-02-29, no place.
-std::vector<Value> row() {
+std::vector<Value> tried_row() {
     return {Date::from_civil(2020, 3, 1),  Money{60050}, Decimal{1250},       std::int64_t{7},
             std::string("it's"),           true,         std::string("fire"), std::string("a,b"),
             Date::from_civil(2020, 2, 29), Value{}};
 }
 
-bool holds(const std::string& source, const std::vector<Value>& values = row()) {
-    const auto expression = parse_expression(source, ledger());
+bool holds(const std::string& source, const std::vector<Value>& values = tried_row()) {
+    const auto expression = parse_expression(source, tried_ledger());
     if (!expression) {
         ADD_FAILURE() << source << ": " << describe(expression.error());
         return false;
@@ -92,12 +92,12 @@ TEST(Expression, NumbersOfEveryTypeCompareByValue) {
 }
 
 TEST(Expression, LargeNumbersDoNotOverflow) {
-    auto values = row();
+    auto values = tried_row();
     values[1] = Money{1'000'000'000'000'000};
     values[3] = std::int64_t{1'000'000'000'000'000};
     EXPECT_TRUE(holds("amount * people > 999999999999999", values));
     // Three factors would leave 128 bits, so they are no expression at all.
-    EXPECT_FALSE(parse_expression("amount * people * people > 1", ledger()));
+    EXPECT_FALSE(parse_expression("amount * people * people > 1", tried_ledger()));
     EXPECT_TRUE(holds("amount = 10000000000000", values));
 }
 
@@ -150,8 +150,9 @@ TEST(Expression, AComparisonWithAnEmptyFieldIsFalse) {
 }
 
 TEST(Expression, NamesMissing) {
-    auto values = row();
-    const auto expression = parse_expression("done_on >= asked_on or people > 3", ledger()).value();
+    auto values = tried_row();
+    const auto expression =
+        parse_expression("done_on >= asked_on or people > 3", tried_ledger()).value();
     EXPECT_FALSE(expression.names_missing(values));
     values[8] = Value{};
     EXPECT_TRUE(expression.names_missing(values));
@@ -163,19 +164,19 @@ TEST(Expression, CommonColumnsMayAlwaysBeNamed) {
     EXPECT_TRUE(holds("status = 'recorded'"));
     EXPECT_FALSE(holds("status = 'paid'"));
     EXPECT_TRUE(holds("status != 'paid'"));
-    LedgerDefinition with_status = ledger();
+    LedgerDefinition with_status = tried_ledger();
     with_status.status = 6;
-    EXPECT_TRUE(parse_expression("status = 'fire'", with_status)->holds(row()));
+    EXPECT_TRUE(parse_expression("status = 'fire'", with_status)->holds(tried_row()));
     EXPECT_FALSE(parse_expression("status = 'recorded'", with_status));
 }
 
 TEST(Expression, NothingHoldsAlways) {
-    EXPECT_TRUE(Expression().holds(row()));
+    EXPECT_TRUE(Expression().holds(tried_row()));
 }
 
 // Every refusal says where (1-based character) and what would be right.
 Error refused(const std::string& source) {
-    const auto expression = parse_expression(source, ledger());
+    const auto expression = parse_expression(source, tried_ledger());
     if (expression) {
         ADD_FAILURE() << "accepted: " << source;
         return {};

@@ -8,7 +8,7 @@
 namespace taizhang::model {
 namespace {
 
-FieldDefinition field(const std::string& name, FieldType type, Sensitivity sensitive = {}) {
+FieldDefinition kept_field(const std::string& name, FieldType type, Sensitivity sensitive = {}) {
     FieldDefinition one;
     one.name = name;
     one.title = {name, name};
@@ -18,17 +18,17 @@ FieldDefinition field(const std::string& name, FieldType type, Sensitivity sensi
     return one;
 }
 
-LedgerDefinition ledger() {
+LedgerDefinition kept_ledger() {
     LedgerDefinition one;
     one.name = "relief";
-    one.fields = {field("paid_on", FieldType::Date), field("amount", FieldType::Money),
-                  field("applicant", FieldType::Person, Sensitivity::Identity),
-                  field("note", FieldType::Text),
-                  field("phone", FieldType::Phone, Sensitivity::Contact)};
+    one.fields = {kept_field("paid_on", FieldType::Date), kept_field("amount", FieldType::Money),
+                  kept_field("applicant", FieldType::Person, Sensitivity::Identity),
+                  kept_field("note", FieldType::Text),
+                  kept_field("phone", FieldType::Phone, Sensitivity::Contact)};
     return one;
 }
 
-std::vector<Value> row() {
+std::vector<Value> kept_row() {
     return {Date::from_civil(2020, 1, 31), Money{60000}, std::string("张三"), Value{},
             std::string("13800001111")};
 }
@@ -39,13 +39,13 @@ LedgerRecord record() {
     one.number = "JZ-2020-0001";
     one.area = AreaId{3};
     one.salt = std::string(16, 's');
-    one.values = row();
+    one.values = kept_row();
     return one;
 }
 
 TEST(MaskedText, KeepsOnlyALittle) {
     const auto masked = [](std::string text, FieldType type, Sensitivity sensitive) {
-        return masked_text(Value{std::move(text)}, field("x", type, sensitive));
+        return masked_text(Value{std::move(text)}, kept_field("x", type, sensitive));
     };
     EXPECT_EQ(masked("张某某", FieldType::Person, Sensitivity::Identity), "张**");
     EXPECT_EQ(masked("李四", FieldType::Person, Sensitivity::Identity), "李*");
@@ -61,82 +61,85 @@ TEST(MaskedText, KeepsOnlyALittle) {
     EXPECT_EQ(masked("一个很长的病史", FieldType::Text, Sensitivity::Health), "***");
     EXPECT_EQ(masked("", FieldType::Person, Sensitivity::Identity), "");
     EXPECT_EQ(masked("王工", FieldType::Person, Sensitivity::None), "王工");
-    EXPECT_EQ(masked_text(Money{60000}, field("x", FieldType::Money, Sensitivity::Finance)), "***");
-    EXPECT_EQ(masked_text(Value{}, field("x", FieldType::Money, Sensitivity::Finance)), "");
+    EXPECT_EQ(masked_text(Money{60000}, kept_field("x", FieldType::Money, Sensitivity::Finance)),
+              "***");
+    EXPECT_EQ(masked_text(Value{}, kept_field("x", FieldType::Money, Sensitivity::Finance)), "");
 }
 
 TEST(ReverseDiff, SaysWhatDifferingFieldsWereBefore) {
-    const auto before = row();
-    auto after = row();
-    EXPECT_EQ(reverse_diff(ledger(), before, after, false), "");
+    const auto before = kept_row();
+    auto after = kept_row();
+    EXPECT_EQ(reverse_diff(kept_ledger(), before, after, false), "");
     after[1] = Money{50000};
     after[3] = std::string("补发");
-    EXPECT_EQ(reverse_diff(ledger(), before, after, false), R"({"amount":"600.00","note":null})");
-    EXPECT_EQ(reverse_diff(ledger(), before, after, true), "");
-    EXPECT_EQ(reverse_diff(ledger(), after, before, false), R"({"amount":"500.00","note":"补发"})");
+    EXPECT_EQ(reverse_diff(kept_ledger(), before, after, false),
+              R"({"amount":"600.00","note":null})");
+    EXPECT_EQ(reverse_diff(kept_ledger(), before, after, true), "");
+    EXPECT_EQ(reverse_diff(kept_ledger(), after, before, false),
+              R"({"amount":"500.00","note":"补发"})");
 }
 
 TEST(ReverseDiff, KeepsPersonalFieldsApart) {
-    const auto before = row();
-    auto after = row();
+    const auto before = kept_row();
+    auto after = kept_row();
     after[2] = std::string("李四");
     after[4] = Value{};
-    EXPECT_EQ(reverse_diff(ledger(), before, after, false), "");
-    EXPECT_EQ(reverse_diff(ledger(), before, after, true),
+    EXPECT_EQ(reverse_diff(kept_ledger(), before, after, false), "");
+    EXPECT_EQ(reverse_diff(kept_ledger(), before, after, true),
               R"({"applicant":"张三","phone":"13800001111"})");
 }
 
 TEST(MatchKey, WithoutKeyTheWholeRowCounts) {
-    std::set<std::int64_t> keys{match_key(ledger(), row())};
-    for (std::size_t i = 0; i < row().size(); ++i) {
-        auto values = row();
+    std::set<std::int64_t> keys{match_key(kept_ledger(), kept_row())};
+    for (std::size_t i = 0; i < kept_row().size(); ++i) {
+        auto values = kept_row();
         values[i] = is_missing(values[i]) ? Value{std::string("x")} : Value{};
-        EXPECT_TRUE(keys.insert(match_key(ledger(), values)).second) << i;
+        EXPECT_TRUE(keys.insert(match_key(kept_ledger(), values)).second) << i;
     }
-    EXPECT_EQ(keys.count(match_key(ledger(), row())), 1U);
+    EXPECT_EQ(keys.count(match_key(kept_ledger(), kept_row())), 1U);
     EXPECT_EQ(keys.count(0), 0U);
 }
 
 TEST(MatchKey, WithKeyOnlyItsFieldsCount) {
-    LedgerDefinition one = ledger();
+    LedgerDefinition one = kept_ledger();
     one.key = {"applicant", "paid_on"};
-    const auto key = match_key(one, row());
+    const auto key = match_key(one, kept_row());
     for (const std::size_t other : {1U, 3U, 4U}) {
-        auto values = row();
+        auto values = kept_row();
         values[other] = Value{};
         EXPECT_EQ(match_key(one, values), key) << other;
     }
-    auto values = row();
+    auto values = kept_row();
     values[2] = std::string("李四");
     EXPECT_NE(match_key(one, values), key);
-    values = row();
+    values = kept_row();
     values[0] = Value{};
     EXPECT_NE(match_key(one, values), key);
 }
 
 TEST(MatchKey, AnAddedEmptyFieldChangesNothing) {
-    LedgerDefinition wider = ledger();
-    wider.fields.push_back(field("new", FieldType::Text));
-    auto values = row();
+    LedgerDefinition wider = kept_ledger();
+    wider.fields.push_back(kept_field("new", FieldType::Text));
+    auto values = kept_row();
     values.push_back(Value{});
-    EXPECT_EQ(match_key(wider, values), match_key(ledger(), row()));
+    EXPECT_EQ(match_key(wider, values), match_key(kept_ledger(), kept_row()));
 }
 
 // A table that is imported once more brings no files.
 TEST(MatchKey, FilesDoNotCount) {
-    LedgerDefinition wider = ledger();
-    wider.fields.push_back(field("photos", FieldType::Attachment));
-    auto values = row();
+    LedgerDefinition wider = kept_ledger();
+    wider.fields.push_back(kept_field("photos", FieldType::Attachment));
+    auto values = kept_row();
     values.push_back(Value{std::string("1,2")});
-    EXPECT_EQ(match_key(wider, values), match_key(ledger(), row()));
-    EXPECT_EQ(content_of(wider, values).match_key, match_key(ledger(), row()));
-    EXPECT_NE(content_of(wider, values).bytes, field_bytes(ledger(), row()));
+    EXPECT_EQ(match_key(wider, values), match_key(kept_ledger(), kept_row()));
+    EXPECT_EQ(content_of(wider, values).match_key, match_key(kept_ledger(), kept_row()));
+    EXPECT_NE(content_of(wider, values).bytes, field_bytes(kept_ledger(), kept_row()));
 }
 
 TEST(RecordDigest, ChangesWithAllThatTheRecordSays) {
-    std::set<Digest> digests{record_digest(ledger(), record())};
+    std::set<Digest> digests{record_digest(kept_ledger(), record())};
     const auto add = [&](const char* what, const LedgerRecord& one) {
-        EXPECT_TRUE(digests.insert(record_digest(ledger(), one)).second) << what;
+        EXPECT_TRUE(digests.insert(record_digest(kept_ledger(), one)).second) << what;
     };
     LedgerRecord one = record();
     one.id = RecordId{18};
@@ -153,22 +156,22 @@ TEST(RecordDigest, ChangesWithAllThatTheRecordSays) {
     add("purged", one);
     (one = record()).salt = std::string(16, 't');
     add("salt", one);
-    for (std::size_t i = 0; i < row().size(); ++i) {
+    for (std::size_t i = 0; i < kept_row().size(); ++i) {
         one = record();
         one.values[i] = is_missing(one.values[i]) ? Value{std::string("x")} : Value{};
-        add(ledger().fields[i].name.c_str(), one);
+        add(kept_ledger().fields[i].name.c_str(), one);
     }
-    EXPECT_EQ(digests.count(record_digest(ledger(), record())), 1U);
+    EXPECT_EQ(digests.count(record_digest(kept_ledger(), record())), 1U);
 }
 
 TEST(RecordDigest, AnAddedEmptyFieldChangesNothing) {
-    LedgerDefinition wider = ledger();
-    wider.fields.insert(wider.fields.begin() + 1, field("new", FieldType::Text));
+    LedgerDefinition wider = kept_ledger();
+    wider.fields.insert(wider.fields.begin() + 1, kept_field("new", FieldType::Text));
     LedgerRecord one = record();
     one.values.insert(one.values.begin() + 1, Value{});
-    EXPECT_EQ(record_digest(wider, one), record_digest(ledger(), record()));
+    EXPECT_EQ(record_digest(wider, one), record_digest(kept_ledger(), record()));
     one.values[1] = std::string("x");
-    EXPECT_NE(record_digest(wider, one), record_digest(ledger(), record()));
+    EXPECT_NE(record_digest(wider, one), record_digest(kept_ledger(), record()));
 }
 
 TEST(RecordDigest, TheSameTextInAnotherFieldIsAnotherRecord) {
@@ -177,14 +180,14 @@ TEST(RecordDigest, TheSameTextInAnotherFieldIsAnotherRecord) {
     left.values[2] = Value{};
     left.values[3] = std::string("张三");
     right.values[3] = Value{};
-    EXPECT_NE(record_digest(ledger(), left), record_digest(ledger(), right));
+    EXPECT_NE(record_digest(kept_ledger(), left), record_digest(kept_ledger(), right));
 }
 
 TEST(Defaults, FillOnlyWhatIsMissing) {
-    LedgerDefinition one = ledger();
+    LedgerDefinition one = kept_ledger();
     one.fields[3].default_value = std::string("无");
     one.fields[1].default_value = Money{1};
-    auto values = row();
+    auto values = kept_row();
     apply_defaults(one, values);
     EXPECT_EQ(values[3], Value{std::string("无")});
     EXPECT_EQ(values[1], Value{Money{60000}});

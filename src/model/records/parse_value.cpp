@@ -27,14 +27,6 @@ Value number_value(std::int64_t units, FieldType type) {
     return type == FieldType::Decimal ? Value{Decimal{units}} : Value{units};
 }
 
-bool remove_suffix(std::string& text, std::string_view suffix) {
-    if (!text.ends_with(suffix)) {
-        return false;
-    }
-    text.resize(text.size() - suffix.size());
-    return true;
-}
-
 // Commas are dropped only where they group thousands: 1,234,567.
 std::optional<std::string> without_grouping(const std::string& text) {
     std::string plain;

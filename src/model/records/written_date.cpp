@@ -7,22 +7,14 @@
 #include <ctime>
 #include <vector>
 
+#include "base/calendar.hpp"
 #include "base/text.hpp"
 
 namespace taizhang::model {
 namespace {
 
 constexpr std::int64_t kMillisecondsPerSecond = 1000;
-constexpr std::int64_t kDayMilliseconds = 24LL * 3600 * kMillisecondsPerSecond;
 constexpr std::string_view kConversions = "YymdbHIpMS%";
-
-bool remove_suffix(std::string& text, std::string_view suffix) {
-    if (!text.ends_with(suffix)) {
-        return false;
-    }
-    text.resize(text.size() - suffix.size());
-    return true;
-}
 
 std::optional<Date> date_of(std::string_view year, std::string_view month, std::string_view day) {
     const auto date = parse_date(fmt::format("{}-{:0>2}-{:0>2}", year, month, day));

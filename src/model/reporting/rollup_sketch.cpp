@@ -9,7 +9,7 @@ namespace taizhang::model {
 namespace {
 
 constexpr std::uint64_t kPrime = (std::uint64_t{1} << 61U) - 1;
-__extension__ using Wide = unsigned __int128;
+__extension__ using WideUnsigned = unsigned __int128;
 
 std::uint64_t reduced(std::uint64_t number) {
     const std::uint64_t folded = (number & kPrime) + (number >> 61U);
@@ -17,7 +17,7 @@ std::uint64_t reduced(std::uint64_t number) {
 }
 
 std::uint64_t product(std::uint64_t left, std::uint64_t right) {
-    const Wide wide = Wide{left} * right;
+    const WideUnsigned wide = WideUnsigned{left} * right;
     return reduced((static_cast<std::uint64_t>(wide) & kPrime) +
                    static_cast<std::uint64_t>(wide >> 61U));
 }

@@ -12,11 +12,11 @@ namespace {
 using Key = std::tuple<IndicatorId, AreaId, Bucket>;
 using Days = std::map<Key, RollupTotals>;
 
-const std::vector<std::vector<AreaId>> kChains = {{AreaId{9}, AreaId{2}, AreaId{1}},
-                                                  {AreaId{8}, AreaId{2}, AreaId{1}},
-                                                  {AreaId{9}, AreaId{3}, AreaId{1}},  // moved
-                                                  {AreaId{2}, AreaId{1}},
-                                                  {AreaId{1}}};
+const std::vector<std::vector<AreaId>> kSumChains = {{AreaId{9}, AreaId{2}, AreaId{1}},
+                                                     {AreaId{8}, AreaId{2}, AreaId{1}},
+                                                     {AreaId{9}, AreaId{3}, AreaId{1}},  // moved
+                                                     {AreaId{2}, AreaId{1}},
+                                                     {AreaId{1}}};
 const std::vector<std::vector<IndicatorId>> kLedgers = {
     {IndicatorId{-1}, IndicatorId{5}, IndicatorId{6}}, {IndicatorId{-2}, IndicatorId{4}}};
 
@@ -40,7 +40,7 @@ class RandomDeltas {
 
     void add_to(RollupSums& sums, Days& expected) {
         const auto& indicators = kLedgers[below(kLedgers.size())];
-        const auto& areas = kChains[below(kChains.size())];
+        const auto& areas = kSumChains[below(kSumChains.size())];
         RollupDelta delta{&indicators,
                           &areas,
                           Date::from_civil(1969 + static_cast<int>(below(3)), 12, 30)
@@ -110,7 +110,7 @@ TEST(RollupSums, AMonthMayComeToNothingWhileItsDaysDoNot) {
     RollupSums sums;
     const auto add = [&](unsigned day, std::int64_t count) {
         const std::vector<RollupTotals> totals{{count, 0}, {}};
-        sums.add({&kLedgers[1], &kChains[4], Date::from_civil(2020, 5, day), totals});
+        sums.add({&kLedgers[1], &kSumChains[4], Date::from_civil(2020, 5, day), totals});
     };
     add(3, -1);
     add(5, 1);

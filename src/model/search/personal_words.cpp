@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::size_t kEndingMin = 4;  // digits, as may_end_longer() asks for
 
-std::string utf8(std::u32string_view characters) {
-    std::string text;
-    for (const char32_t character : characters) {
-        append_character(text, character);
-    }
-    return text;
-}
-
 std::u32string_view beginning(std::u32string_view characters) {
     return characters.substr(0, limits::kBlindPrefixCharactersMax);
 }

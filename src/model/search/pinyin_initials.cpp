@@ -45,7 +45,7 @@ char32_t ask(const Index& index, char32_t character) {
 
 // All of the common blocks at once takes 7 ms; asking ICU for each character of a million records
 // would take minutes. Rarer characters are asked for one by one.
-struct Initials {
+struct InitialTable {
     std::unique_ptr<Index> index = make_index();
     std::vector<char32_t> table = [this] {
         std::vector<char32_t> letters;
@@ -75,7 +75,7 @@ const std::map<char32_t, char32_t>& other_readings() {
 }  // namespace
 
 std::u32string pinyin_initials(const std::u32string& characters, Reading reading) {
-    static const Initials kInitials;
+    static const InitialTable kInitials;
     std::u32string letters;
     for (const char32_t character : characters) {
         const auto other = other_readings().find(character);

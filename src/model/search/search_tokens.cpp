@@ -11,14 +11,6 @@ namespace {
 constexpr char kInitialsLine = '\t';
 constexpr std::size_t kTurnedDigitsMin = 5;  // a number of four is found by its beginning
 
-std::string utf8(std::u32string_view characters) {
-    std::string text;
-    for (const char32_t character : characters) {
-        append_character(text, character);
-    }
-    return text;
-}
-
 // 石桥社 → 石桥, 桥社, and 社 where the run ends.
 template <typename Sink>
 void pairs_of(std::u32string_view characters, const Sink& sink) {

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/file_error.hpp"
 #include "base/limits.hpp"
 
 namespace taizhang::service {
@@ -23,10 +24,6 @@ constexpr mode_t kOwnerOnly = 0600;
 constexpr std::size_t kBytesAtOnce = 256U << 10U;
 constexpr std::size_t kFolderCharacters = 2;  // of the digest
 constexpr std::string_view kPieces = "attachments/";
-
-[[noreturn]] void throw_last(const fs::path& path) {
-    throw std::system_error(errno, std::generic_category(), path.string());
-}
 
 class Descriptor {
   public:

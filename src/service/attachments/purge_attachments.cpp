@@ -5,9 +5,9 @@
 #include <map>
 #include <set>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "service/attachments/attachments.hpp"
-#include "service/clock.hpp"
 
 namespace taizhang::service {
 namespace {
@@ -108,7 +108,7 @@ class Purge {
 
   private:
     static Instant left_alone_since() {
-        return service::after(system_now(), -limits::kAttachmentOrphanSeconds);
+        return after(system_now(), -limits::kAttachmentOrphanSeconds);
     }
 
     // The last id that was looked at; 0 when there are no more. Rows and bytes go while nobody

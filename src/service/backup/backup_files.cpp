@@ -11,7 +11,7 @@
 namespace taizhang::service {
 namespace {
 
-constexpr std::size_t kBytesAtOnce = 1U << 20U;
+constexpr std::size_t kBlockBytes = 1U << 20U;
 
 Result<std::vector<Digest>> digests_after(const Session& session, const Digest& after) {
     std::vector<Digest> digests;
@@ -26,7 +26,7 @@ Result<void> copy(const std::filesystem::path& file, const Digest& digest, std::
                   exchange::BackupWriter& writer) {
     TZ_TRY(writer.begin(AttachmentFiles::piece_name(digest), bytes));
     std::ifstream stream(file, std::ios::binary);
-    std::string piece(kBytesAtOnce, '\0');
+    std::string piece(kBlockBytes, '\0');
     for (std::uint64_t done = 0; done < bytes;) {
         const auto wanted = std::min<std::uint64_t>(bytes - done, piece.size());
         stream.read(piece.data(), static_cast<std::streamsize>(wanted));
@@ -96,8 +96,8 @@ Result<void> take_piece(const FilePiece& piece, const ReadPiece& read,
         stream.open(part->path(), std::ios::binary);
     }
     Sha256 digest;
-    for (auto bytes = TZ_TRY(read(kBytesAtOnce)); !bytes.empty();
-         bytes = TZ_TRY(read(kBytesAtOnce))) {
+    for (auto bytes = TZ_TRY(read(kBlockBytes)); !bytes.empty();
+         bytes = TZ_TRY(read(kBlockBytes))) {
         digest.add(bytes);
         if (part) {
             stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/json/serialize.hpp>
 
+#include "base/clock.hpp"
 #include "base/iso_instant.hpp"
 #include "exchange/backup_file.hpp"
 #include "service/backup/backup.hpp"
 #include "service/backup/backup_files.hpp"
-#include "service/clock.hpp"
 
 namespace taizhang::service {
 

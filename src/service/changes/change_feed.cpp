@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "access/reach_digest.hpp"
+#include "base/clock.hpp"
 #include "service/changes/limits.hpp"
-#include "service/clock.hpp"
 
 namespace taizhang::service {
 namespace {

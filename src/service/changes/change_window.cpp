@@ -15,7 +15,7 @@ using store::AuditAction;
 
 namespace {
 
-std::optional<ChangeKind> kind_of(AuditAction action) {
+std::optional<ChangeKind> change_kind_of(AuditAction action) {
     switch (action) {
         case AuditAction::RecordCreated:
             return ChangeKind::Created;
@@ -79,7 +79,7 @@ class WindowReader {
 
   private:
     void take(const store::AuditEvent& event, ChangeWindow& window) {
-        const auto kind = kind_of(event.action);
+        const auto kind = change_kind_of(event.action);
         const auto* ledger = kind ? definitions_.ledger(event.ledger) : nullptr;
         window.others = window.others || !event.record;
         if (ledger != nullptr) {

@@ -17,7 +17,6 @@
 namespace taizhang::service {
 
 using model::LedgerRecord;
-using Kind = PlannedChange::Kind;
 
 namespace {
 
@@ -72,9 +71,9 @@ class Previewer {
 
     void look_at(const LedgerRecord& record) {
         auto planned = plan_.plan(record);
-        if (planned.kind == Kind::Refused) {
+        if (planned.kind == PlannedChange::Kind::Refused) {
             refuse({record.id, record.number, std::move(planned.why)});
-        } else if (planned.kind == Kind::Same) {
+        } else if (planned.kind == PlannedChange::Kind::Same) {
             ++preview_.same;
         } else {
             preview_.to_change.push_back({record.id, record.revision});
@@ -171,10 +170,11 @@ std::optional<std::string> difference(const RecordSeen& seen, const LedgerRecord
     if (record.revision != seen.revision) {
         return "预览以后又改过";
     }
-    if (planned.kind == Kind::Refused) {
+    if (planned.kind == PlannedChange::Kind::Refused) {
         return planned.why.message;
     }
-    return planned.kind == Kind::Same ? std::optional<std::string>("已经是这样") : std::nullopt;
+    return planned.kind == PlannedChange::Kind::Same ? std::optional<std::string>("已经是这样")
+                                                     : std::nullopt;
 }
 
 // Both by id.

@@ -6,8 +6,9 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/calendar.hpp"
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/current_definitions.hpp"
 #include "service/desk/limits.hpp"
 #include "service/records/record_sight.hpp"
@@ -17,8 +18,6 @@ namespace taizhang::service {
 using access::Permission;
 
 namespace {
-
-constexpr std::int64_t kDaySeconds = 24 * 3'600;
 
 // The one place where what somebody typed becomes what is stored, and back.
 std::string stored_body(const boost::json::object& fields) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "service/attachments/attachment_files.hpp"
-#include "service/clock.hpp"
 #include "service/doctor/doctor.hpp"
 
 namespace taizhang::service {

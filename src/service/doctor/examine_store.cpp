@@ -11,7 +11,6 @@
 namespace taizhang::service {
 namespace {
 
-constexpr std::int64_t kDayMilliseconds = 86'400'000;
 constexpr std::size_t kFindingsShown = 3;
 
 std::string in_mebibytes(std::int64_t bytes) {

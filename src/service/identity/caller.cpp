@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/identity/password.hpp"
 
 namespace taizhang::service {

@@ -9,6 +9,9 @@
 
 namespace taizhang::service {
 
+// The actor of what somebody does who has not signed in.
+inline constexpr const char* kNobody = "anonymous";
+
 void append_identity_event(store::WriteTx& tx, const std::string& actor, store::AuditAction action,
                            const boost::json::object& note);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/identity/open_session.hpp"
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
-#include "service/clock.hpp"
 #include "service/identity/password.hpp"
 
 namespace taizhang::service {

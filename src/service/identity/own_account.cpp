@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/identity/identity_events.hpp"
 #include "service/identity/password.hpp"
 #include "service/identity/second_step.hpp"

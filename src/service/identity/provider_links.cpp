@@ -15,8 +15,8 @@ using store::AuditAction;
 
 namespace {
 
-tl::unexpected<Error> refuse(ErrorCode code, std::string place, std::string value,
-                             std::string message, std::string expected) {
+tl::unexpected<Error> refuse_link(ErrorCode code, std::string place, std::string value,
+                                  std::string message, std::string expected) {
     return fail_at(code,
                    SourcePlace{"", "", 0, std::move(place), std::move(value), std::move(expected)},
                    std::move(message), "link cannot be so");
@@ -30,11 +30,11 @@ bool is_printable(const std::string& text, std::size_t characters_max) {
 Result<void> check(const std::string& issuer, const std::string& subject) {
     if (!is_printable(issuer, limits::kOidcIssuerCharactersMax) ||
         (!issuer.starts_with("https://") && !issuer.starts_with("http://"))) {
-        return refuse(ErrorCode::InvalidInput, "--issuer", issuer, "登录服务器的地址不对",
-                      "https://登录服务器，与 serve --oidc-issuer 一字不差");
+        return refuse_link(ErrorCode::InvalidInput, "--issuer", issuer, "登录服务器的地址不对",
+                           "https://登录服务器，与 serve --oidc-issuer 一字不差");
     }
     if (!is_printable(subject, limits::kOidcSubjectCharactersMax)) {
-        return refuse(
+        return refuse_link(
             ErrorCode::InvalidInput, "--subject", subject, "登录服务器上的编号不对",
             fmt::format("ID 令牌里的 sub，不超过 {} 个字符", limits::kOidcSubjectCharactersMax));
     }
@@ -45,13 +45,14 @@ Result<void> check_free(store::ReadTx& tx, const store::Account& account, const 
                         const std::string& subject) {
     if (const auto taken = tx.identity().provider_link(issuer, subject)) {
         const auto holder = tx.identity().account(taken->account);
-        return refuse(ErrorCode::Conflict, "--subject", subject,
-                      fmt::format("已经是账号“{}”的了", holder ? holder->name : ""),
-                      "先用 taizhang user unlink 解除");
+        return refuse_link(ErrorCode::Conflict, "--subject", subject,
+                           fmt::format("已经是账号“{}”的了", holder ? holder->name : ""),
+                           "先用 taizhang user unlink 解除");
     }
     if (tx.identity().provider_links_of(account.id).size() >= limits::kOidcLinksPerAccountMax) {
-        return refuse(ErrorCode::LimitExceeded, "", account.name,
-                      fmt::format("一个账号最多关联 {} 个", limits::kOidcLinksPerAccountMax), "");
+        return refuse_link(ErrorCode::LimitExceeded, "", account.name,
+                           fmt::format("一个账号最多关联 {} 个", limits::kOidcLinksPerAccountMax),
+                           "");
     }
     return {};
 }
@@ -104,8 +105,8 @@ Result<void> unlink_account(const Session& session, const std::string& name,
         const auto account = TZ_TRY(find_account(tx, name));
         const auto link = tx.identity().provider_link(issuer, subject);
         if (!link || link->account != account.id) {
-            return refuse(ErrorCode::NotFound, "--subject", subject, "这个账号没有这样的关联",
-                          "taizhang user links 列出的");
+            return refuse_link(ErrorCode::NotFound, "--subject", subject, "这个账号没有这样的关联",
+                               "taizhang user links 列出的");
         }
         tx.identity_writer().drop_provider_link(issuer, subject);
         tx.identity_writer().drop_sessions_of(account.id, SessionId{});

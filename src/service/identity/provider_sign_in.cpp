@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/identity/provider_sign_in.hpp"
 
+#include "base/clock.hpp"
 #include "base/digest.hpp"
-#include "service/clock.hpp"
 #include "service/identity/identity_events.hpp"
 #include "service/identity/throttle.hpp"
 
 namespace taizhang::service {
 
 using store::AuditAction;
-using Kind = SignInOutcome::Kind;
 
 namespace {
-
-constexpr const char* kNobody = "anonymous";
 
 // Of somebody who has no account, or no longer: he waits by himself, and not his whole office with
 // him. No account has a name like it.
@@ -64,7 +61,7 @@ Result<SignInOutcome> sign_in_by_provider(const Session& anyone, const ProviderI
             account && !account->disabled ? account->name : throttle_name(identity);
         outcome.wait_seconds = seconds_blocked(tx, name, origin.address, tx.now());
         if (outcome.wait_seconds > 0) {
-            outcome.kind = Kind::Blocked;
+            outcome.kind = SignInOutcome::Kind::Blocked;
             return {};
         }
         if (!account || account->disabled) {
@@ -75,7 +72,7 @@ Result<SignInOutcome> sign_in_by_provider(const Session& anyone, const ProviderI
         tx.identity_writer().put_account(*account);
         note_success(tx, account->name);
         outcome.secret = open_session(tx, *account, origin);
-        outcome.kind = Kind::SignedIn;
+        outcome.kind = SignInOutcome::Kind::SignedIn;
         append_identity_event(tx, account->name, AuditAction::SignedIn,
                               {{"address", origin.address}, {"issuer", identity.issuer}});
         return {};

@@ -14,7 +14,7 @@
 namespace taizhang::service {
 namespace {
 
-constexpr std::size_t kSecretBytes = 20;  // of SHA-1's own length (RFC 4226, 4)
+constexpr std::size_t kCodeSecretBytes = 20;  // of SHA-1's own length (RFC 4226, 4)
 constexpr std::int64_t kStepMilliseconds = 30'000;
 constexpr std::int64_t kStepsAround = 1;  // clocks of phones differ
 constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -22,7 +22,7 @@ constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 }  // namespace
 
 std::string new_second_step() {
-    std::string bytes(kSecretBytes, '\0');
+    std::string bytes(kCodeSecretBytes, '\0');
     randombytes_buf(bytes.data(), bytes.size());
     return bytes;
 }

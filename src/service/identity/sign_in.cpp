@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/identity/sign_in.hpp"
 
-#include "service/clock.hpp"
+#include "base/clock.hpp"
 #include "service/identity/identity_events.hpp"
 #include "service/identity/open_session.hpp"
 #include "service/identity/password.hpp"
@@ -12,11 +12,8 @@ namespace taizhang::service {
 
 using store::Account;
 using store::AuditAction;
-using Kind = SignInOutcome::Kind;
 
 namespace {
-
-constexpr const char* kNobody = "anonymous";
 
 struct Candidate {
     std::optional<Account> account;
@@ -63,7 +60,7 @@ bool takes_code(store::WriteTx& tx, Account& account, const std::string& code) {
 Result<SignInOutcome> sign_in(const Session& anyone, const SignInRequest& request) {
     const auto candidate = TZ_TRY(look(anyone, request));
     if (candidate.wait_seconds > 0) {
-        return SignInOutcome{Kind::Blocked, "", candidate.wait_seconds};
+        return SignInOutcome{SignInOutcome::Kind::Blocked, "", candidate.wait_seconds};
     }
     const bool known = candidate.account && !candidate.account->disabled;
     const std::string hash = known ? candidate.account->password : "";
@@ -71,7 +68,7 @@ Result<SignInOutcome> sign_in(const Session& anyone, const SignInRequest& reques
         return refuse(anyone, request, candidate, "password");
     }
     if (candidate.account->second_step_confirmed && request.code.empty()) {
-        return SignInOutcome{Kind::NeedsCode, "", 0};
+        return SignInOutcome{SignInOutcome::Kind::NeedsCode, "", 0};
     }
     SignInOutcome outcome;
     TZ_TRY(anyone.store.write([&](store::WriteTx& tx) -> Result<void> {
@@ -87,13 +84,14 @@ Result<SignInOutcome> sign_in(const Session& anyone, const SignInRequest& reques
         note_success(tx, account->name);
         outcome.secret =
             open_session(tx, *account, {request.address, request.agent, request.replaces});
-        outcome.kind = Kind::SignedIn;
+        outcome.kind = SignInOutcome::Kind::SignedIn;
         append_identity_event(tx, account->name, AuditAction::SignedIn,
                               {{"address", request.address}});
         return {};
     }));
-    return outcome.kind == Kind::SignedIn ? Result<SignInOutcome>(outcome)
-                                          : refuse(anyone, request, candidate, "code");
+    return outcome.kind == SignInOutcome::Kind::SignedIn
+               ? Result<SignInOutcome>(outcome)
+               : refuse(anyone, request, candidate, "code");
 }
 
 Result<void> sign_out(const Session& session, const Caller& caller) {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
-#include "service/clock.hpp"
 
 namespace taizhang::service {
 namespace {

@@ -5,9 +5,10 @@
 
 #include <boost/json/array.hpp>
 
+#include "base/calendar.hpp"
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
-#include "service/clock.hpp"
 #include "service/identity/identity_events.hpp"
 #include "service/identity/password.hpp"
 
@@ -16,8 +17,6 @@ namespace taizhang::service {
 using store::AuditAction;
 
 namespace {
-
-constexpr std::int64_t kDaySeconds = 24 * 3'600;
 
 tl::unexpected<Error> refuse(std::string place, std::string value, std::string message,
                              std::string expected) {

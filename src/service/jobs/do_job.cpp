@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "access/reach_digest.hpp"
-#include "service/clock.hpp"
+#include "base/clock.hpp"
 #include "service/identity/caller.hpp"
 #include "service/jobs/job_details.hpp"
 #include "service/jobs/job_requests.hpp"

@@ -5,7 +5,7 @@
 #include <array>
 #include <boost/json/serialize.hpp>
 
-#include "service/clock.hpp"
+#include "base/clock.hpp"
 #include "service/jobs/limits.hpp"
 
 namespace taizhang::service {

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "access/reach_digest.hpp"
-#include "service/clock.hpp"
+#include "base/clock.hpp"
 #include "service/jobs/job_details.hpp"
 #include "service/jobs/job_turns.hpp"
 #include "service/jobs/limits.hpp"

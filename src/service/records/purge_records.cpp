@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
-#include "service/clock.hpp"
 #include "service/desk/drafts.hpp"
 #include "service/jobs/job_turns.hpp"
 #include "service/once.hpp"

@@ -6,17 +6,13 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/clock.hpp"
 #include "base/text.hpp"
 #include "report/writer.hpp"
 #include "service/reporting/report_figures.hpp"
 
 namespace taizhang::service {
 namespace {
-
-Instant system_now() {
-    using namespace std::chrono;
-    return Instant{duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
-}
 
 Result<const model::ReportSource*> find_report(const model::Pack& pack, const std::string& name) {
     if (const auto* source = pack.report(name)) {

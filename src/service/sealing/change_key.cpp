@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "base/clock.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "sealing/keyring.hpp"
-#include "service/clock.hpp"
 #include "service/verify/traced_ledgers.hpp"
 
 namespace taizhang::service {

@@ -51,13 +51,13 @@ std::string between(std::string_view text) {
     return first_characters(text, kCharactersBehind) + last_characters(text, kCharactersBefore);
 }
 
-struct Match {
+struct TextMatch {
     const RecordText* text;
     std::vector<SourceRange> ranges;
 };
 
 FoundText found_text(const model::LedgerDefinition& ledger, const model::LedgerRecord& record,
-                     const Match& match) {
+                     const TextMatch& match) {
     if (!match.text->field) {
         return {"编号", marked_parts(match.text->line.text, match.ranges)};
     }
@@ -99,14 +99,14 @@ std::optional<std::vector<FoundText>> RecordMatcher::match(const model::LedgerDe
                                                            const RecordSight& sight,
                                                            const model::SearchNames& names) const {
     const auto texts = model::record_texts(ledger, record, names);
-    std::vector<Match> matches;
+    std::vector<TextMatch> matches;
     std::vector<bool> found(words_.size(), false);
     for (const auto& text : texts) {
         if (text.personal && !(text.field && sight.compares(record, *text.field))) {
             continue;
         }
         const auto runs = model::search_runs(text.line.text);
-        Match match{&text, {}};
+        TextMatch match{&text, {}};
         for (std::size_t i = 0; i < words_.size(); ++i) {
             const auto range =
                 found[i] ? std::nullopt : model::find_word(words_[i], runs, text.line.initials);

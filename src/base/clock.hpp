@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// The clock of the machine. What a test must set comes by parameter instead.
 #pragma once
 
 #include <chrono>
 
 #include "base/calendar.hpp"
 
-namespace taizhang::service {
+namespace taizhang {
 
 inline Instant system_now() {
     using namespace std::chrono;
@@ -16,4 +17,4 @@ inline Instant after(Instant moment, std::int64_t seconds) {
     return Instant{moment.milliseconds + seconds * 1'000};
 }
 
-}  // namespace taizhang::service
+}  // namespace taizhang
