@@ -128,7 +128,7 @@ Result<TokenHead> read_token_head(std::string_view token) {
     if (kind_of(read.algorithm).empty()) {
         return refuse_token("algorithm not allowed");
     }
-    // RFC 7515, 4.1.11: what is critical and not understood is refuse_token. None is understood.
+    // RFC 7515, 4.1.11: what is critical and not understood is refused. None is understood.
     if (head->contains("crit") || head->contains("b64")) {
         return refuse_token("critical header");
     }

@@ -32,6 +32,7 @@ void CommitBatch::begin() {
     last_seal_id_ = row.getColumn(2).getInt64();
     last_seal_digest_ = read_digest(row.getColumn(3));
     ids.advance_past(row.getColumn(4).getInt64());
+    head_id_ = ids.last();
     row.reset();
 }
 
@@ -184,6 +185,7 @@ void CommitBatch::write_month(const model::RollupMonth& month) {
 
 void CommitBatch::write_seal() {
     if (kept_events_.empty()) {
+        write_last_id();
         return;
     }
     store::AuditSeal seal;
@@ -216,6 +218,17 @@ void CommitBatch::write_seal() {
     head.bind(3, seal.id);
     bind_digest(head, 4, seal.digest);
     head.bind(5, ids.last());
+    head.exec();
+}
+
+// Of a commit without events: the next one may come within the same millisecond.
+void CommitBatch::write_last_id() {
+    if (ids.last() == head_id_) {
+        return;
+    }
+    auto& head = connection_.statement("UPDATE audit_head SET last_id = ? WHERE office_id = ?");
+    head.bind(1, ids.last());
+    head.bind(2, office.value);
     head.exec();
 }
 

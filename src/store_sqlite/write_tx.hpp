@@ -55,10 +55,12 @@ class CommitBatch {
     void append_runs(const std::vector<RollupRun>& runs);
     void join_runs();
     void write_seal();
+    void write_last_id();
     void forget_written();
 
     Connection& connection_;
     std::int64_t last_seal_id_ = 0;
+    std::int64_t head_id_ = 0;  // the last one that the file knows
     Digest last_seal_digest_{};
     SQLite::Statement* audit_insert_ = nullptr;
     SQLite::Statement* rollup_upsert_ = nullptr;

@@ -2,6 +2,7 @@
 // The rows of jobs, and how they pass from hand to hand between servers.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -128,7 +129,8 @@ TEST_P(Jobs, SeveralServersTakeEachOnce) {
         threads.emplace_back([&, i] {
             auto& store = i % 2 == 0 ? office_.store() : *other;
             // One that is locked just now is passed over: nothing to take is not the end.
-            for (std::size_t done = 0; done < kJobs;) {
+            const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+            for (std::size_t done = 0; done < kJobs && std::chrono::steady_clock::now() < until;) {
                 const auto job = service::take_job(store, place(), std::to_string(i));
                 ASSERT_TRUE(job);
                 const std::lock_guard lock(mutex);

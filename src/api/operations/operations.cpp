@@ -101,10 +101,9 @@ void name_request(http::Response& response, const Notes& notes) {
         return;
     }
     response.headers.set(std::string(kRequestIdHeader), notes.request_id);
-    const bool is_problem = response.headers.get("Content-Type") ==
-                                std::string_view("application/operations_problem+json") &&
-                            response.headers.find("Content-Encoding") == nullptr &&
-                            response.body.starts_with("{\"");
+    const bool is_problem =
+        response.headers.get("Content-Type") == std::string_view("application/problem+json") &&
+        response.headers.find("Content-Encoding") == nullptr && response.body.starts_with("{\"");
     if (is_problem) {
         response.body.insert(1, "\"instance\":\"/requests/" + notes.request_id + "\",");
     }
