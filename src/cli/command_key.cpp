@@ -64,14 +64,15 @@ Result<int> rotate_key(const service::Session& session, const KeyOptions& option
 void add_key(Context& context) {
     auto* group = context.add_group("key", "加密个人信息的密钥");
     auto made = std::make_shared<KeyOptions>();
-    auto* create_command = context.add_to(group, "create", "造一个密钥文件，给以后的库用",
-                                          [&context, made] { return create_key_file(context, *made); });
+    auto* create_command =
+        context.add_to(group, "create", "造一个密钥文件，给以后的库用",
+                       [&context, made] { return create_key_file(context, *made); });
     create_command->add_option("FILE", made->file, "写到哪个文件，不覆盖已有的")->required();
     Context::add_suite(create_command, made->suite);
     auto checked = std::make_shared<KeyOptions>();
-    auto* check_command =
-        context.add_to(group, "check", "密钥对不对，库里用到哪些",
-                       [&context, checked] { return context.with_store(checked->place, check_key); });
+    auto* check_command = context.add_to(
+        group, "check", "密钥对不对，库里用到哪些",
+        [&context, checked] { return context.with_store(checked->place, check_key); });
     Context::add_data(check_command, checked->place);
     auto rotated = std::make_shared<KeyOptions>();
     auto* rotate_command = context.add_to(
