@@ -67,6 +67,19 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
                                                        sealing::KeyringPtr keys,
                                                        store::CommitCounts* counts,
                                                        store::Opening opening) {
+    try {
+        return open_unguarded(data_folder, std::move(keys), counts, opening);
+    } catch (const SQLite::Exception& thrown) {
+        if (auto error = opening_error(thrown, data_folder)) {
+            return tl::unexpected(std::move(*error));
+        }
+        throw;
+    }
+}
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open_unguarded(
+    const std::filesystem::path& data_folder, sealing::KeyringPtr keys,
+    store::CommitCounts* counts, store::Opening opening) {
     const auto file = TZ_TRY(store_file(data_folder));
     auto reader = std::make_unique<Connection>(file, Mode::ReadOnly, keys.get());
     const auto pending = TZ_TRY(pending_migrations(*reader));

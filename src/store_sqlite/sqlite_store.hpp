@@ -100,6 +100,9 @@ class SqliteStore : public store::Store {
     void finish_commit();
     bool must_commit() const;
     static void answer(Job& job);
+    static Result<std::unique_ptr<SqliteStore>> open_unguarded(
+        const std::filesystem::path& data_folder, sealing::KeyringPtr keys,
+        store::CommitCounts* counts, store::Opening opening);
     Result<void> read_unguarded(const std::function<Result<void>(store::ReadTx&)>& work);
     void give_up(const std::exception_ptr& failure);
     std::unique_ptr<Connection> take_reader();

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
 
 namespace taizhang::store_sqlite {
 namespace {
@@ -38,6 +41,17 @@ std::optional<Error> storage_error(const SQLite::Exception& thrown) {
         }
     }
     return std::nullopt;
+}
+
+std::optional<Error> opening_error(const SQLite::Exception& thrown,
+                                   const std::filesystem::path& data_folder) {
+    auto error = storage_error(thrown);
+    // Even a reader of SQLite's log writes beside it who reads.
+    if (error && ::access(data_folder.c_str(), W_OK) != 0 && errno == EROFS) {
+        error->message = fmt::format("{} 所在的磁盘是只读的，台账库打不开。让它可写，再试一次",
+                                     data_folder.string());
+    }
+    return error;
 }
 
 }  // namespace taizhang::store_sqlite

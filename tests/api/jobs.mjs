@@ -12,7 +12,7 @@ const place = new Place(process.argv[2], 'jobs');
 const kImports = '/api/v1/ledgers/temporary_relief/imports';
 const kExports = '/api/v1/ledgers/temporary_relief/exports';
 const kHeader = '申请日期,办理日期,申请人,联系电话,致困原因,救助金额,收款账号,办理状态,所属社区\n';
-const kManyRows = 60_000;
+const kManyRows = 30_000;
 
 const row = (day, name, amount, area = '石桥社区') =>
   `2020-05-${day},2020-05-${day},${name},13800001111,重大疾病,${amount},622200000001,已发放,${area}\n`;

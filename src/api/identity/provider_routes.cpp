@@ -122,7 +122,7 @@ Result<Answer> come_back(const Call& call) {
 
 Route stranger_route(std::string_view path, std::string name, model::Title summary,
                      Result<Answer> (*handle)(const Call&)) {
-    Route route = new_route(Method::Get, path, std::move(name), "我", std::move(summary));
+    Route route = new_route(http::Method::Get, path, std::move(name), "我", std::move(summary));
     route.for_strangers = true;
     route.handle = handle;
     return route;
