@@ -78,8 +78,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
 }
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open_unguarded(
-    const std::filesystem::path& data_folder, sealing::KeyringPtr keys,
-    store::CommitCounts* counts, store::Opening opening) {
+    const std::filesystem::path& data_folder, sealing::KeyringPtr keys, store::CommitCounts* counts,
+    store::Opening opening) {
     const auto file = TZ_TRY(store_file(data_folder));
     auto reader = std::make_unique<Connection>(file, Mode::ReadOnly, keys.get());
     const auto pending = TZ_TRY(pending_migrations(*reader));
