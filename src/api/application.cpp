@@ -27,35 +27,27 @@ namespace {
 
 constexpr std::string_view kOpenApiPath = "/api/openapi.json";
 
-http::Response problem(int status, std::string code, std::string detail) {
-    Problem told;
-    told.status = status;
-    told.code = std::move(code);
-    told.detail = std::move(detail);
-    return to_response(told);
-}
-
 http::Response busy_problem(std::string detail) {
-    auto busy = problem(503, "busy", std::move(detail));
+    auto busy = problem_response(503, "busy", std::move(detail));
     busy.headers.set("Retry-After", "1");
     return busy;
 }
 
 http::Response no_route(const Router::Match& match) {
     if (match.allowed.empty()) {
-        return problem(404, "not_found", "没有这个地址");
+        return problem_response(404, "not_found", "没有这个地址");
     }
     std::vector<std::string> names;
     for (const auto method : match.allowed) {
         names.emplace_back(http::method_name(method));
     }
-    auto response = problem(405, "method_not_allowed", "这个地址不能这样用");
+    auto response = problem_response(405, "method_not_allowed", "这个地址不能这样用");
     response.headers.set("Allow", join(names, ", "));
     return response;
 }
 
 http::Response unauthenticated(const std::string& detail) {
-    auto response = problem(401, "unauthenticated", detail);
+    auto response = problem_response(401, "unauthenticated", detail);
     response.headers.set("WWW-Authenticate", "Bearer");
     return response;
 }
@@ -145,7 +137,7 @@ http::BodyPlan ApiApplication::admit_upload(const http::RequestHead& head) {
     }
     notes_of(head).upload = upload_turns_.take();
     if (!notes_of(head).upload) {
-        auto busy = problem(503, "busy", "同时上传的文件太多，请稍后再试");
+        auto busy = problem_response(503, "busy", "同时上传的文件太多，请稍后再试");
         busy.headers.set("Retry-After", "5");
         return busy;
     }
@@ -175,7 +167,7 @@ http::BodyPlan ApiApplication::admit(const http::RequestHead& head) {
         return admit_upload(head);
     }
     if (match.route->request && !is_json(head)) {
-        return problem(415, "unsupported_media_type", "请求要用 application/json");
+        return problem_response(415, "unsupported_media_type", "请求要用 application/json");
     }
     return http::KeepInMemory{match.route->request ? limits::kApiBodyBytesMax : 0};
 }
@@ -187,13 +179,14 @@ http::BodyPlan ApiApplication::admit_form(const http::RequestHead& head) {
         return http::KeepInMemory{limits::kApiBodyBytesMax};
     }
     if (options_.files == nullptr) {
-        return problem(503, "no_attachments", "没有设置附件文件夹，请管理员用 attachments 设置它");
+        return problem_response(503, "no_attachments",
+                                "没有设置附件文件夹，请管理员用 attachments 设置它");
     }
     if (const auto ready = options_.files->prepare(); !ready) {
         return to_response(problem_of(ready.error()));
     }
     if (!options_.files->has_room()) {
-        return problem(503, "disk_full", "磁盘快满了，暂时不能上传，请告诉管理员");
+        return problem_response(503, "disk_full", "磁盘快满了，暂时不能上传，请告诉管理员");
     }
     auto& notes = notes_of(head);
     notes.upload = form_turns_.take();
@@ -259,13 +252,13 @@ std::optional<http::Response> ApiApplication::turned_away(const Route& route,
     const bool changes = request.method != http::Method::Get;
     if (changes && caller.in_person() && !route.for_strangers &&
         !service::same_secret(request.headers.get(kCsrfHeader), caller.csrf)) {
-        return problem(403, "csrf", "请求头里缺少 X-CSRF-Token，请从系统页面操作");
+        return problem_response(403, "csrf", "请求头里缺少 X-CSRF-Token，请从系统页面操作");
     }
     if (caller.must_change_password && !route.before_change) {
-        return problem(403, "password_change_required", "第一次登录，请先改密码");
+        return problem_response(403, "password_change_required", "第一次登录，请先改密码");
     }
     if (route.in_person && !caller.in_person()) {
-        return problem(403, "in_person", "这件事要本人登录后做，不能用令牌");
+        return problem_response(403, "in_person", "这件事要本人登录后做，不能用令牌");
     }
     if (route.permission) {
         if (auto allowed = access::authorize(caller.principal, *route.permission); !allowed) {
@@ -294,12 +287,12 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
         return std::move(*refused);
     }
     if (route.form && request.body_file.empty()) {
-        return problem(415, "unsupported_media_type", "文件要用 multipart/form-data 上传");
+        return problem_response(415, "unsupported_media_type", "文件要用 multipart/form-data 上传");
     }
     auto errors = check_query(route, request, api_.schemas);
     const auto body = read_body(route, request);
     if (!body) {
-        return problem(400, "malformed_json", body.error().message);
+        return problem_response(400, "malformed_json", body.error().message);
     }
     const auto form = form_of(route, request);
     if (!form) {
@@ -323,25 +316,25 @@ http::Response ApiApplication::answer(const Route& route, const Router::Match& m
 } catch (const std::exception& thrown) {
     notes_of(request).failure = type_name(thrown);
     // The environment is broken, or a programmer was wrong; the one who asks cannot mend either.
-    return problem(500, "internal", "程序出错了，已记入日志，请把请求编号告诉管理员");
+    return problem_response(500, "internal", "程序出错了，已记入日志，请把请求编号告诉管理员");
 }
 
 http::Response ApiApplication::refuse(http::Refusal refusal) {
     switch (refusal) {
         case http::Refusal::BadRequest:
-            return problem(400, "bad_request", "请求写得不对");
+            return problem_response(400, "bad_request", "请求写得不对");
         case http::Refusal::HeaderTooLarge:
-            return problem(431, "header_too_large", "请求头太大");
+            return problem_response(431, "header_too_large", "请求头太大");
         case http::Refusal::BodyTooLarge:
-            return problem(413, "body_too_large", "请求太大");
+            return problem_response(413, "body_too_large", "请求太大");
         case http::Refusal::TooSlow:
-            return problem(408, "too_slow", "等得太久");
+            return problem_response(408, "too_slow", "等得太久");
         case http::Refusal::TooManyRequests:
-            return problem(429, "too_many_requests", "请求太频繁，请稍后再试");
+            return problem_response(429, "too_many_requests", "请求太频繁，请稍后再试");
         case http::Refusal::NoAnswer:
-            return problem(500, "internal", "程序出错了");
+            return problem_response(500, "internal", "程序出错了");
         default:
-            return problem(503, "busy", "连接太多，请稍后再试");
+            return problem_response(503, "busy", "连接太多，请稍后再试");
     }
 }
 

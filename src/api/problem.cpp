@@ -155,6 +155,16 @@ http::Response to_response(const Problem& problem) {
     return response;
 }
 
+http::Response problem_response(int status, std::string code, std::string detail,
+                                std::vector<Error> errors) {
+    Problem problem;
+    problem.status = status;
+    problem.code = std::move(code);
+    problem.detail = std::move(detail);
+    problem.errors = std::move(errors);
+    return to_response(problem);
+}
+
 Schema problem_schema() {
     const Schema one = object_schema({{"code", text_schema("错误的种类，给程序看")},
                                       {"message_zh", text_schema("错在哪里，给人看", 1'000)},

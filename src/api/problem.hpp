@@ -32,6 +32,9 @@ Problem problem_of(std::vector<Error> errors);  // of the parts of a request
 Problem problem_of_fields(std::vector<Error> errors);
 boost::json::object problem_json(const Problem& problem);
 http::Response to_response(const Problem& problem);
+// Of what no Error stands for.
+http::Response problem_response(int status, std::string code, std::string detail,
+                                std::vector<Error> errors = {});
 
 Schema problem_schema();
 

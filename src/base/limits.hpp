@@ -128,6 +128,7 @@ inline constexpr std::size_t kAttachmentNameCharactersMax = 120;
 inline constexpr std::size_t kAttachmentUploadsMax = 64;              // under way at once
 inline constexpr int kAttachmentRemovedDaysMax = 30;                  // until the bytes are erased
 inline constexpr std::int64_t kAttachmentOrphanSeconds = 24 * 3'600;  // left alone so long
+inline constexpr std::size_t kBackupBlockBytes = 1U << 20U;           // read or written at once
 inline constexpr std::size_t kAttachmentsAtOnce = 500;  // looked at in one transaction
 
 // Requests that carry a key, so that none is carried out twice.

@@ -56,8 +56,6 @@ bool is_ascii(std::string_view text) {
                        [](char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; });
 }
 
-constexpr char32_t kReplacement = 0xFFFD;
-
 }  // namespace
 
 char32_t next_character(std::string_view text, std::size_t& at) {

@@ -12,7 +12,9 @@ namespace taizhang {
 
 bool is_valid_utf8(std::string_view text);
 
-// The code point at `at`, which moves behind it; a malformed byte reads as U+FFFD.
+inline constexpr char32_t kReplacement = 0xFFFD;
+
+// The code point at `at`, which moves behind it; a malformed byte reads as kReplacement.
 char32_t next_character(std::string_view text, std::size_t& at);
 void append_character(std::string& text, char32_t character);
 std::string utf8(std::u32string_view characters);

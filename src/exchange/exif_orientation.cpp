@@ -9,7 +9,6 @@ namespace taizhang::exchange {
 namespace {
 
 constexpr std::string_view kExif("Exif\0\0", 6);
-constexpr int kUpright = 1;
 constexpr std::uint32_t kOrientationTag = 0x0112;
 constexpr std::uint32_t kShort = 3;
 constexpr std::size_t kEntryBytes = 12;

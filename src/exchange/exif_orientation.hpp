@@ -6,7 +6,9 @@
 
 namespace taizhang::exchange {
 
-// Of the contents of an APP1 segment; 1, upright, where it says nothing or is broken.
+inline constexpr int kUpright = 1;  // orientations are 1 to 8
+
+// Of the contents of an APP1 segment; kUpright where it says nothing or is broken.
 int exif_orientation(std::string_view segment);
 
 }  // namespace taizhang::exchange

@@ -5,10 +5,11 @@
 #include <cstring>
 #include <utility>
 
+#include "exchange/exif_orientation.hpp"
+
 namespace taizhang::exchange {
 namespace {
 
-constexpr int kNotTurned = 1;
 constexpr int kOrientations = 8;
 
 std::uint32_t parts(std::uint32_t whole, std::uint32_t step) {
@@ -90,7 +91,7 @@ Raster RasterShrinker::take() {
 }
 
 Raster turned(Raster raster, int orientation) {
-    if (orientation <= kNotTurned || orientation > kOrientations) {
+    if (orientation <= kUpright || orientation > kOrientations) {
         return raster;
     }
     constexpr int kFirstOnItsSide = 5;

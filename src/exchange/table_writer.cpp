@@ -6,6 +6,7 @@
 
 #include <utility>
 
+#include "base/text.hpp"
 #include "exchange/limits.hpp"
 #include "exchange/source_error.hpp"
 #include "exchange/table.hpp"
@@ -17,7 +18,6 @@
 namespace taizhang::exchange {
 namespace {
 
-constexpr UChar32 kReplacement = 0xFFFD;
 constexpr std::size_t kDayBytes = 10;
 constexpr std::size_t kDayTimeBytes = 19;
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <new>
 
+#include "base/text.hpp"
 #include "exchange/limits.hpp"
 #include "exchange/source_error.hpp"
 #include "exchange/utf8.hpp"
@@ -19,7 +20,6 @@ namespace {
 constexpr std::size_t kValidPerDamaged = 10;
 
 constexpr std::size_t kConverterUnitsKept = 8;  // more than a converter holds back between calls
-constexpr UChar32 kReplaced = 0xFFFD;
 
 struct Utf8Count {
     std::size_t valid = 0;  // characters beyond ASCII
@@ -202,7 +202,7 @@ void TextStream::take_converted(bool last) {
     std::int32_t bytes = 0;
     code = U_ZERO_ERROR;
     u_strToUTF8WithSub(text_.data(), static_cast<std::int32_t>(text_.size()), &bytes, units_.data(),
-                       units, kReplaced, nullptr, &code);
+                       units, static_cast<UChar32>(kReplacement), nullptr, &code);
     text_.resize(static_cast<std::size_t>(bytes));
 }
 

@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "base/limits.hpp"
 #include "store_sqlite/sqlite_store.hpp"
 #include "store_sqlite/summary.hpp"
 
@@ -15,7 +16,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kPieceName = "taizhang.db";
 constexpr int kPagesAtOnce = 16;
-constexpr std::size_t kBytesAtOnce = 1U << 20U;
 
 tl::unexpected<Error> interrupted() {
     return fail(ErrorCode::Interrupted, "已停下，没有留下备份", "stopped");
@@ -71,7 +71,7 @@ Result<void> give(const fs::path& file, store::BackupSink& sink,
     const auto bytes = static_cast<std::int64_t>(fs::file_size(file));
     TZ_TRY(sink.begin(kPieceName, static_cast<std::uint64_t>(bytes)));
     std::ifstream stream(file, std::ios::binary);
-    std::string block(kBytesAtOnce, '\0');
+    std::string block(limits::kBackupBlockBytes, '\0');
     std::int64_t done = 0;
     while (done < bytes) {
         stream.read(block.data(), static_cast<std::streamsize>(block.size()));

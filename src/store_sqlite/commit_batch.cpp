@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -12,6 +11,7 @@
 #include "store_sqlite/write_tx.hpp"
 
 namespace taizhang::store_sqlite {
+
 void CommitBatch::begin() {
     now = system_now();
     events.clear();

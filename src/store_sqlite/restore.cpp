@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/file_error.hpp"
+#include "base/limits.hpp"
 #include "store_sqlite/sqlite_store.hpp"
 #include "store_sqlite/summary.hpp"
 
@@ -15,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kCopiedBytes = 1U << 20U;
 constexpr mode_t kOwnerOnly = 0600;
 
 class Descriptor {
@@ -91,7 +91,7 @@ Result<void> write_database(store::BackupSource& source, const fs::path& file) {
     }
     const Descriptor target(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     for (;;) {
-        const auto block = TZ_TRY(source.read(kCopiedBytes));
+        const auto block = TZ_TRY(source.read(limits::kBackupBlockBytes));
         if (block.empty()) {
             break;
         }

@@ -33,13 +33,6 @@ fields:
 retention: permanent
 )";
 
-Result<void> restore_into(const std::string& place, const store::StoreSummary& summary,
-                          store::BackupSource& source, const store::RestoreCheck& check) {
-    return store_postgres::is_postgres_url(place)
-               ? store_postgres::PostgresStore::restore(place, summary.schema, source, check)
-               : store_sqlite::SqliteStore::restore(place, source, check);
-}
-
 Attachment row(std::int64_t id, std::int64_t record, const std::string& bytes) {
     Attachment made;
     made.id = AttachmentId{id};

@@ -53,13 +53,6 @@ void write_file(const fs::path& file, const std::string& bytes) {
     std::ofstream(file, std::ios::binary) << bytes;
 }
 
-Result<void> restore_into_store(const std::string& place, const store::StoreSummary& summary,
-                                store::BackupSource& source, const store::RestoreCheck& check) {
-    return store_postgres::is_postgres_url(place)
-               ? store_postgres::PostgresStore::restore(place, summary.schema, source, check)
-               : store_sqlite::SqliteStore::restore(place, source, check);
-}
-
 class Backups : public EveryAdapter {
   protected:
     Backups() : office_(kBackupLedgers), folder_(new_folder("backups")) {
@@ -87,7 +80,7 @@ class Backups : public EveryAdapter {
         return taken->manifest;
     }
     Result<service::BackupManifest> restore(const std::string& name, const TestDatabase& target) {
-        return service::restore_backup(folder_ / name, target.url(), restore_into_store, nullptr);
+        return service::restore_backup(folder_ / name, target.url(), restore_into, nullptr);
     }
     // A place without anything in it.
     std::unique_ptr<TestDatabase> new_place(const std::string& name) {

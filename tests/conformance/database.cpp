@@ -220,4 +220,11 @@ std::unique_ptr<TestDatabase> TestDatabase::make(Adapter adapter, const fs::path
     return std::make_unique<SqliteDatabase>(folder);
 }
 
+Result<void> restore_into(const std::string& place, const store::StoreSummary& summary,
+                          store::BackupSource& source, const store::RestoreCheck& check) {
+    return store_postgres::is_postgres_url(place)
+               ? store_postgres::PostgresStore::restore(place, summary.schema, source, check)
+               : store_sqlite::SqliteStore::restore(place, source, check);
+}
+
 }  // namespace taizhang::tests

@@ -10,6 +10,7 @@
 
 #include "sealing/keyring.hpp"
 #include "service/session.hpp"
+#include "store/backup.hpp"
 
 namespace taizhang::tests {
 
@@ -50,5 +51,9 @@ class TestDatabase {
     virtual void copy_from(const TestDatabase& other) = 0;
     virtual std::string url() const = 0;  // or the folder
 };
+
+// Into a folder or a database by its URL, as the program does it.
+Result<void> restore_into(const std::string& place, const store::StoreSummary& summary,
+                          store::BackupSource& source, const store::RestoreCheck& check);
 
 }  // namespace taizhang::tests

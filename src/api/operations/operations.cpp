@@ -72,16 +72,6 @@ http::Response plain(int status, std::string_view type, std::string body) {
     return response;
 }
 
-http::Response operations_problem(int status, std::string code, std::string detail,
-                                  std::vector<Error> errors = {}) {
-    Problem told;
-    told.status = status;
-    told.code = std::move(code);
-    told.detail = std::move(detail);
-    told.errors = std::move(errors);
-    return to_response(told);
-}
-
 }  // namespace
 
 Notes::~Notes() {
@@ -180,7 +170,7 @@ http::BodyPlan Operations::admit(const http::RequestHead& head) const {
     if (head.method == http::Method::Get || head.method == http::Method::Head) {
         return http::KeepInMemory{0};
     }
-    auto response = operations_problem(405, "method_not_allowed", "这个地址不能这样用");
+    auto response = problem_response(405, "method_not_allowed", "这个地址不能这样用");
     response.headers.set("Allow", "GET, HEAD");
     return response;
 }
@@ -198,20 +188,20 @@ void Operations::handle(http::Request request, http::Respond respond) {
         respond(std::move(response));
     });
     if (!taken) {
-        respond(operations_problem(503, "busy", "同时查看的人太多，请稍后再试"));
+        respond(problem_response(503, "busy", "同时查看的人太多，请稍后再试"));
     }
 }
 
 http::Response Operations::ready() {
     if (stopping_) {
-        return operations_problem(503, "stopping", "服务正在停下");
+        return problem_response(503, "stopping", "服务正在停下");
     }
     auto missing = probe_.ask();
     if (missing.empty()) {
         return plain(200, "application/json", R"({"status":"ready"})");
     }
     auto detail = missing.front().message;
-    auto response = operations_problem(503, "not_ready", std::move(detail), std::move(missing));
+    auto response = problem_response(503, "not_ready", std::move(detail), std::move(missing));
     response.headers.set("Retry-After", "1");
     return response;
 }
@@ -222,7 +212,7 @@ std::optional<http::Response> Operations::turned_away(const http::RequestHead& h
     }
     const auto caller = authenticator_.who(head);
     if (!caller || !*caller) {
-        auto response = operations_problem(
+        auto response = problem_response(
             401, "unauthenticated",
             caller ? "从别处看要登录，或用有“管理系统”权限的令牌" : caller.error().message);
         response.headers.set("WWW-Authenticate", "Bearer");
@@ -231,7 +221,7 @@ std::optional<http::Response> Operations::turned_away(const http::RequestHead& h
     notes_of(head).account = (*caller)->account;
     const auto allowed = access::authorize((*caller)->principal, access::Permission::Administer);
     if (!allowed || (*caller)->must_change_password) {
-        return operations_problem(403, "forbidden", "没有权限查看运行情况");
+        return problem_response(403, "forbidden", "没有权限查看运行情况");
     }
     return std::nullopt;
 }
@@ -242,7 +232,7 @@ http::Response Operations::metrics(const http::RequestHead& head) try {
     }
     return plain(200, Exposition::kContentType, metrics_text());
 } catch (const std::exception&) {
-    return operations_problem(500, "internal", "程序出错了，请把请求编号告诉管理员");
+    return problem_response(500, "internal", "程序出错了，请把请求编号告诉管理员");
 }
 
 }  // namespace taizhang::api

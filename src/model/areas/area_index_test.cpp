@@ -14,10 +14,7 @@ namespace {
 using test::GeosIndex;
 using test::Partition;
 using test::PartitionOptions;
-
-Boundary wkt(const std::string& text) {
-    return parse_wkt(text).value();
-}
+using test::wkt;
 
 // Points on, beside and between the vertices of all borders.
 std::vector<GeoPoint> border_points(const std::vector<BoundedArea>& areas) {

@@ -8,11 +8,8 @@
 namespace taizhang::model {
 namespace {
 
+using test::wkt;
 constexpr double kSquareDegreeMetres = 111195.0 * 111195.0;  // at the equator
-
-Boundary checked_wkt(const std::string& text) {
-    return parse_wkt(text).value();
-}
 
 bool any(AreaId) {
     return true;
@@ -20,31 +17,28 @@ bool any(AreaId) {
 
 TEST(BoundaryFaults, NameRingReasonAndPlace) {
     EXPECT_TRUE(
-        boundary_faults(checked_wkt("POLYGON((0 0,2 0,2 2,0 2,0 0),(1 1,1.5 1,1.5 1.5,1 1))"))
-            .empty());
-    const auto crossed = boundary_faults(checked_wkt("POLYGON((0 0,2 2,2 0,0 2,0 0))"));
+        boundary_faults(wkt("POLYGON((0 0,2 0,2 2,0 2,0 0),(1 1,1.5 1,1.5 1.5,1 1))")).empty());
+    const auto crossed = boundary_faults(wkt("POLYGON((0 0,2 2,2 0,0 2,0 0))"));
     ASSERT_EQ(crossed.size(), 1U);
     EXPECT_EQ(crossed[0].reason, "第 1 环边线交叉");
     EXPECT_EQ(point_text(crossed[0].place), "1,1");
-    const auto two = boundary_faults(
-        checked_wkt("MULTIPOLYGON(((0 0,2 2,2 0,0 2,0 0)),((5 0,7 2,7 0,5 2,5 0)))"));
+    const auto two =
+        boundary_faults(wkt("MULTIPOLYGON(((0 0,2 2,2 0,0 2,0 0)),((5 0,7 2,7 0,5 2,5 0)))"));
     ASSERT_EQ(two.size(), 2U);
     EXPECT_EQ(two[1].reason, "第 2 块第 1 环边线交叉");
-    const auto outside =
-        boundary_faults(checked_wkt("POLYGON((0 0,2 0,2 2,0 2,0 0),(5 5,6 5,6 6,5 5))"));
+    const auto outside = boundary_faults(wkt("POLYGON((0 0,2 0,2 2,0 2,0 0),(5 5,6 5,6 6,5 5))"));
     ASSERT_EQ(outside.size(), 1U);
     EXPECT_EQ(outside[0].reason, "洞在外环以外");
-    EXPECT_EQ(
-        boundary_faults(checked_wkt("MULTIPOLYGON(((0 0,2 0,2 2,0 2,0 0)),((1 0,3 0,3 2,1 2,1 "
-                                    "0)))"))
-            .size(),
-        1U);
+    EXPECT_EQ(boundary_faults(wkt("MULTIPOLYGON(((0 0,2 0,2 2,0 2,0 0)),((1 0,3 0,3 2,1 2,1 "
+                                  "0)))"))
+                  .size(),
+              1U);
 }
 
 TEST(Overlaps, EachPairOnceWithItsSizeAndPlace) {
-    const Boundary a = checked_wkt("POLYGON((0 0,1 0,1 1,0 1,0 0))");
-    const Boundary b = checked_wkt("POLYGON((1 0,2 0,2 1,1 1,1 0))");
-    const Boundary c = checked_wkt("POLYGON((1.5 0,3 0,3 1,1.5 1,1.5 0))");
+    const Boundary a = wkt("POLYGON((0 0,1 0,1 1,0 1,0 0))");
+    const Boundary b = wkt("POLYGON((1 0,2 0,2 1,1 1,1 0))");
+    const Boundary c = wkt("POLYGON((1.5 0,3 0,3 1,1.5 1,1.5 0))");
     const auto overlaps =
         find_overlaps({{AreaId{7}, &a}, {AreaId{5}, &b}, {AreaId{3}, &c}}, any).value();
     ASSERT_EQ(overlaps.size(), 1U);
@@ -66,10 +60,9 @@ TEST(Overlaps, EachPairOnceWithItsSizeAndPlace) {
 
 TEST(Overlaps, RoundingIsNoOverlap) {
     // A vertex of one lies, rounded, 1 cm inside the other's straight border of 500 m.
-    const Boundary straight =
-        checked_wkt("POLYGON((105 30,105.005 30,105.005 30.01,105 30.01,105 30))");
-    const Boundary bent = checked_wkt(
-        "POLYGON((105 29.99,105.005 29.99,105.005 30,105.0025 30.0000001,105 30,105 29.99))");
+    const Boundary straight = wkt("POLYGON((105 30,105.005 30,105.005 30.01,105 30.01,105 30))");
+    const Boundary bent =
+        wkt("POLYGON((105 29.99,105.005 29.99,105.005 30,105.0025 30.0000001,105 30,105 29.99))");
     EXPECT_TRUE(find_overlaps({{AreaId{1}, &straight}, {AreaId{2}, &bent}}, any)->empty());
 }
 
@@ -89,9 +82,9 @@ TEST(Overlaps, NoneInAPartition) {
 }
 
 TEST(Cover, GapsAndWhatLiesOutside) {
-    const Boundary whole = checked_wkt("POLYGON((0 0,3 0,3 1,0 1,0 0))");
-    const Boundary a = checked_wkt("POLYGON((0 0,1 0,1 1,0 1,0 0))");
-    const Boundary c = checked_wkt("POLYGON((2 0,3.5 0,3.5 1,2 1,2 0))");
+    const Boundary whole = wkt("POLYGON((0 0,3 0,3 1,0 1,0 0))");
+    const Boundary a = wkt("POLYGON((0 0,1 0,1 1,0 1,0 0))");
+    const Boundary c = wkt("POLYGON((2 0,3.5 0,3.5 1,2 1,2 0))");
     const auto report = compare_cover(&whole, {&a, &c}).value();
     ASSERT_EQ(report.gaps.size(), 1U);
     EXPECT_NEAR(report.gaps[0].square_metres, kSquareDegreeMetres, 0.01 * kSquareDegreeMetres);

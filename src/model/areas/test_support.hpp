@@ -11,6 +11,10 @@
 
 namespace taizhang::model::test {
 
+inline Boundary wkt(const std::string& text) {
+    return parse_wkt(text).value();
+}
+
 struct PartitionOptions {
     int columns = 10;
     int rows = 10;

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "exchange/document_type.hpp"
 #include "service/current_definitions.hpp"
+#include "service/records/record_entry.hpp"
 
 namespace taizhang::service {
 
@@ -25,15 +26,6 @@ Result<AttachmentWork> prepare(store::WriteTx& tx, const Session& session,
     auto rows =
         tx.attachments().attachments_of(place.record, limits::kAttachmentRowsPerRecordMax + 1);
     return AttachmentWork{tx, std::move(seen), std::move(rows)};
-}
-
-Result<void> check_removal_reason(const std::string& reason) {
-    if (character_count(reason) > limits::kReasonCharactersMax) {
-        return fail(ErrorCode::LimitExceeded,
-                    fmt::format("事由最多 {} 字", limits::kReasonCharactersMax),
-                    "reason is too long");
-    }
-    return {};
 }
 
 }  // namespace
@@ -103,7 +95,7 @@ Result<AttachmentViews> change_attachments(
     const std::function<Result<AttachmentOutcome>(const AttachmentWork&)>& work) {
     const auto grant =
         TZ_TRY(access::authorize(session.principal, access::Permission::WriteRecords));
-    TZ_TRY(check_removal_reason(reason));
+    TZ_TRY(check_reason(reason));
     TZ_TRY(load_definitions(session));  // known within the write, which must be short
     AttachmentViews views;
     TZ_TRY(session.store.write([&](store::WriteTx& tx) -> Result<void> {

@@ -11,8 +11,6 @@
 namespace taizhang::service {
 namespace {
 
-constexpr std::size_t kBlockBytes = 1U << 20U;
-
 Result<std::vector<Digest>> digests_after(const Session& session, const Digest& after) {
     std::vector<Digest> digests;
     TZ_TRY(session.store.read([&](store::ReadTx& tx) -> Result<void> {
@@ -26,7 +24,7 @@ Result<void> copy(const std::filesystem::path& file, const Digest& digest, std::
                   exchange::BackupWriter& writer) {
     TZ_TRY(writer.begin(AttachmentFiles::piece_name(digest), bytes));
     std::ifstream stream(file, std::ios::binary);
-    std::string piece(kBlockBytes, '\0');
+    std::string piece(limits::kBackupBlockBytes, '\0');
     for (std::uint64_t done = 0; done < bytes;) {
         const auto wanted = std::min<std::uint64_t>(bytes - done, piece.size());
         stream.read(piece.data(), static_cast<std::streamsize>(wanted));
@@ -96,8 +94,8 @@ Result<void> take_piece(const FilePiece& piece, const ReadPiece& read,
         stream.open(part->path(), std::ios::binary);
     }
     Sha256 digest;
-    for (auto bytes = TZ_TRY(read(kBlockBytes)); !bytes.empty();
-         bytes = TZ_TRY(read(kBlockBytes))) {
+    for (auto bytes = TZ_TRY(read(limits::kBackupBlockBytes)); !bytes.empty();
+         bytes = TZ_TRY(read(limits::kBackupBlockBytes))) {
         digest.add(bytes);
         if (part) {
             stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

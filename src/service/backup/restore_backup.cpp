@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/limits.hpp"
 #include "exchange/backup_file.hpp"
 #include "service/backup/backup.hpp"
 #include "service/backup/backup_files.hpp"
 
 namespace taizhang::service {
 namespace {
-
-constexpr std::size_t kRestoreBytes = 1U << 20U;
 
 tl::unexpected<Error> damaged(const std::filesystem::path& file, std::string log) {
     return fail_at(ErrorCode::Corrupt, SourcePlace{file.filename().string(), "", 0, "", "", ""},
@@ -123,7 +122,7 @@ Result<BackupManifest> check_backup(const std::filesystem::path& file, const Wor
     std::string name;
     std::uint64_t bytes = 0;
     while (TZ_TRY(source.next(name, bytes))) {
-        while (!TZ_TRY(source.read(kRestoreBytes)).empty()) {
+        while (!TZ_TRY(source.read(limits::kBackupBlockBytes)).empty()) {
         }
     }
     TZ_TRY(source.take_files(nullptr));
