@@ -6,6 +6,7 @@ namespace taizhang::access {
 Principal local_operator(const std::string& login_name) {
     Holding all;
     all.role = "operator";
+    all.title = "本机";
     all.permissions = {model::all_permissions().begin(), model::all_permissions().end()};
     all.rows.all = true;
     all.totals.all = true;

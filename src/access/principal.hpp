@@ -20,6 +20,7 @@ using model::permission_name;
 // One role in one place, as it is today.
 struct Holding {
     std::string role;
+    std::string title;  // as the office calls it
     std::set<Permission> permissions;
     model::LedgerChoice rows;
     model::LedgerChoice totals;

@@ -232,16 +232,24 @@ async function search(first, worker) {
   assert.equal((await first.ask('GET', `${kLedger}/records?q=JZ&bin=only`)).status, 422);
 }
 
+async function latestDay(clerk, secretary, admin) {
+  const latest = async (browser) => good(await browser.ask('GET', '/api/v1/me')).latest_on;
+  assert.equal(await latest(clerk), '2020-05-21');
+  assert.equal(await latest(secretary), '2020-05-20', 'of the own community');
+  assert.equal(await latest(admin), null, 'who reads no records is told no day of any');
+}
+
 const office = new Office(process.argv[2]);
 try {
   fill(office);
   const roles = { wang: 'civil_affairs', li: 'civil_affairs', grid: 'grid_worker@石桥社区', head: 'leader',
-    admin: 'system_admin', zhao: 'auditor', open: 'party_office' };
+    admin: 'system_admin', zhao: 'auditor', open: 'party_office', shuji: 'community_secretary@石桥社区' };
   const passwords = Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, office.account(name, role)]));
   await office.serve();
   const people = {};
   for (const name of Object.keys(roles)) people[name] = await enter(office, passwords, name);
-  const { wang, li, grid, head, admin, zhao, open } = people;
+  const { wang, li, grid, head, admin, zhao, open, shuji } = people;
+  await latestDay(wang, shuji, admin);
   const edited = await bulkEdit(wang, li);
   await scoped(grid, wang, edited.batch);
   await undo(wang, li, edited);

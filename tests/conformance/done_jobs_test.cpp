@@ -123,7 +123,7 @@ TEST_P(DoneJobs, AnExportHoldsWhatItsFiltersLeaveAndNoNames) {
     EXPECT_EQ(end.outcome.at("records").as_int64(), 1);
     const auto jobs = service::own_jobs(maker());
     ASSERT_TRUE(jobs);
-    const auto result = service::job_result(maker(), jobs->front().id);
+    const auto result = service::job_result(maker(), jobs->front().job.id);
     ASSERT_TRUE(result);
     const auto text = content(result->file);
     EXPECT_NE(text.find("300"), std::string::npos);
@@ -131,7 +131,7 @@ TEST_P(DoneJobs, AnExportHoldsWhatItsFiltersLeaveAndNoNames) {
     EXPECT_EQ(text.find("王五福"), std::string::npos);
     // A purge takes away what may hold what it purged.
     ASSERT_TRUE(service::purge_records(session_, civil_date(system_now())));
-    EXPECT_FALSE(service::job_result(maker(), jobs->front().id));
+    EXPECT_FALSE(service::job_result(maker(), jobs->front().job.id));
 }
 
 TEST_P(DoneJobs, AreTheirMakersAlone) {

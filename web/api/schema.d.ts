@@ -1788,6 +1788,8 @@ export interface components {
                 permissions: ("read_records" | "find_personal" | "reveal_personal" | "write_records" | "import_records" | "export_records" | "read_figures" | "share_views" | "manage_accounts" | "read_audit" | "define_ledgers" | "administer" | "verify")[];
                 /** @description 角色 */
                 role: string;
+                /** @description 中文名 */
+                title: string;
                 /**
                  * Format: int64
                  * @description 科室；null 为不限
@@ -1795,6 +1797,11 @@ export interface components {
                  */
                 unit: string | null;
             }[];
+            /**
+             * Format: date
+             * @description 看得到的条目里最近的一天，不晚于今天；没有为 null
+             */
+            latest_on: string | null;
             /** @description 要先改密码，才能做别的 */
             must_change_password: boolean;
             /** @description 账号名 */
@@ -5467,7 +5474,8 @@ export interface operations {
                      *           "name": "temporary_relief",
                      *           "title": "临时救助",
                      *           "chapter": "民生保障",
-                     *           "records": 279
+                     *           "records": 279,
+                     *           "writable": true
                      *         }
                      *       ]
                      *     }
@@ -5479,6 +5487,8 @@ export interface operations {
                             /** @description 太少而不显示的为 null */
                             records: number | null;
                             title: string;
+                            /** @description 可以新增条目 */
+                            writable: boolean;
                         }[];
                     };
                 };
@@ -9719,9 +9729,11 @@ export interface operations {
                      *       "must_change_password": false,
                      *       "second_step": false,
                      *       "csrf_token": "pCkLCpCoT7hKqHTkmY8CmcWNxfJ6PBnMq4vNyBYbaTM",
+                     *       "latest_on": "2020-06-30",
                      *       "holdings": [
                      *         {
                      *           "role": "auditor",
+                     *           "title": "审计员",
                      *           "area": null,
                      *           "unit": null,
                      *           "permissions": [

@@ -57,6 +57,7 @@ json::array holdings_json(const access::Principal& principal) {
         }
         holdings.push_back(json::object{
             {"role", holding->role},
+            {"title", holding->title},
             {"area",
              holding->root ? json::value(std::to_string(holding->root.value)) : json::value()},
             {"unit", holding->place.unit ? json::value(std::to_string(holding->place.unit->value))

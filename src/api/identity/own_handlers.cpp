@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "service/identity/password.hpp"
 #include "service/identity/sign_in.hpp"
+#include "service/records/latest_day.hpp"
 
 namespace taizhang::api {
 
@@ -42,13 +43,20 @@ Result<Answer> by_password(const Call& call, const std::function<Result<Answer>(
     return wait > 0 ? Result<Answer>(blocked(wait)) : work();
 }
 
-json::object person(const service::Caller& caller, const store::Account& account) {
-    return {{"name", caller.principal.name},
-            {"title", account.title},
-            {"must_change_password", caller.must_change_password},
-            {"second_step", account.second_step_confirmed},
-            {"csrf_token", caller.csrf.empty() ? json::value() : json::value(caller.csrf)},
-            {"holdings", holdings_json(caller.principal)}};
+// The session is that of the caller: what he may read is not that of whoever asked for it.
+Result<json::object> person(const Call& call, const service::Caller& caller,
+                            const store::Account& account) {
+    service::Session session = call.session;
+    session.principal = caller.principal;
+    const auto latest = TZ_TRY(service::latest_day(session, civil_date(system_now())));
+    return json::object{
+        {"name", caller.principal.name},
+        {"title", account.title},
+        {"must_change_password", caller.must_change_password},
+        {"second_step", account.second_step_confirmed},
+        {"csrf_token", caller.csrf.empty() ? json::value() : json::value(caller.csrf)},
+        {"latest_on", latest ? json::value(format_date(*latest)) : json::value()},
+        {"holdings", holdings_json(caller.principal)}};
 }
 
 // Of whoever runs the server there is no account.
@@ -91,7 +99,8 @@ Result<Answer> sign_in(const Call& call) {
     const auto caller =
         TZ_TRY(service::caller_of_session(call.session, outcome.secret, system_now()));
     const auto account = TZ_TRY(service::own_account(call.session, caller));
-    Answer answer{201, person(caller, account), {}, {}};
+    auto body = TZ_TRY(person(call, caller, account));
+    Answer answer{201, std::move(body), {}, {}};
     answer.headers.set("Set-Cookie", session_cookie(outcome.secret, call.encrypted));
     return answer;
 }
@@ -104,7 +113,9 @@ Result<Answer> sign_out(const Call& call) {
 }
 
 Result<Answer> who_am_i(const Call& call) {
-    return Answer{200, person(call.caller, TZ_TRY(account_of(call))), {}, {}};
+    const auto account = TZ_TRY(account_of(call));
+    auto body = TZ_TRY(person(call, call.caller, account));
+    return Answer{200, std::move(body), {}, {}};
 }
 
 Result<Answer> change_password(const Call& call) {

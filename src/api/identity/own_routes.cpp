@@ -29,6 +29,7 @@ Route nothing_back(Route route, json::value example) {
 
 Schema person_schema() {
     const Schema holding = object_schema({{"role", text_schema("角色")},
+                                          {"title", text_schema("中文名")},
                                           {"area", or_null(id_schema("区域；null 为整个街道"))},
                                           {"unit", or_null(id_schema("科室；null 为不限"))},
                                           {"permissions", permissions_schema()}});
@@ -38,6 +39,7 @@ Schema person_schema() {
          {"must_change_password", boolean_schema("要先改密码，才能做别的")},
          {"second_step", boolean_schema("开了两步验证")},
          {"csrf_token", or_null(text_schema("改动时写进请求头 X-CSRF-Token；用令牌的为 null"))},
+         {"latest_on", or_null(date_schema("看得到的条目里最近的一天，不晚于今天；没有为 null"))},
          {"holdings", array_schema(holding, limits::kAssignmentsPerAccountMax)}});
 }
 
@@ -47,7 +49,9 @@ json::object example_person() {
             {"must_change_password", false},
             {"second_step", false},
             {"csrf_token", "pCkLCpCoT7hKqHTkmY8CmcWNxfJ6PBnMq4vNyBYbaTM"},
+            {"latest_on", "2020-06-30"},
             {"holdings", json::array{json::object{{"role", "auditor"},
+                                                  {"title", "审计员"},
                                                   {"area", nullptr},
                                                   {"unit", nullptr},
                                                   {"permissions", json::array{"read_figures"}}}}}};

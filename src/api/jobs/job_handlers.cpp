@@ -122,10 +122,7 @@ Result<Answer> made_job(const Call& call, const store::KeptRequest& kept) {
 Result<Answer> list_jobs(const Call& call) {
     const auto maker = TZ_TRY(maker_of(call));
     json::array jobs;
-    for (auto& job : TZ_TRY(service::own_jobs(maker))) {
-        service::JobView view;
-        view.problem = service::problem_of_job(job, {});
-        view.job = std::move(job);
+    for (const auto& view : TZ_TRY(service::own_jobs(maker))) {
         jobs.push_back(job_json(view, system_now()));
     }
     return Answer{200, json::object{{"jobs", std::move(jobs)}}, {}, {}};

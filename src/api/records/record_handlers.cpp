@@ -255,7 +255,8 @@ Result<Answer> list_ledgers(const Call& call) {
             json::object{{"name", row.name},
                          {"title", row.title},
                          {"chapter", row.chapter},
-                         {"records", row.records ? json::value(*row.records) : json::value()}});
+                         {"records", row.records ? json::value(*row.records) : json::value()},
+                         {"writable", row.writable}});
     }
     return Answer{200, json::object{{"ledgers", std::move(ledgers)}}, {}, {}};
 }

@@ -148,17 +148,19 @@ void add_record_routes(Api& api) {
     auto ledgers = record_route(Method::Get, "/api/v1/ledgers", "list_ledgers",
                                 {"台账和条数", "Ledgers and how many records each has"},
                                 Permission::ReadFigures);
-    const Schema row = object_schema(
-        {{"name", text_schema("")},
-         {"title", text_schema("")},
-         {"chapter", text_schema("")},
-         {"records", or_null(integer_schema("太少而不显示的为 null", 0, INT64_MAX))}});
+    const Schema row =
+        object_schema({{"name", text_schema("")},
+                       {"title", text_schema("")},
+                       {"chapter", text_schema("")},
+                       {"records", or_null(integer_schema("太少而不显示的为 null", 0, INT64_MAX))},
+                       {"writable", boolean_schema("可以新增条目")}});
     ledgers.response = object_schema({{"ledgers", array_schema(row, limits::kPackFilesMax)}});
     ledgers.example =
         json::object{{"ledgers", json::array{json::object{{"name", "temporary_relief"},
                                                           {"title", "临时救助"},
                                                           {"chapter", "民生保障"},
-                                                          {"records", 279}}}}};
+                                                          {"records", 279},
+                                                          {"writable", true}}}}};
     ledgers.handle = list_ledgers;
     routes.push_back(std::move(ledgers));
 

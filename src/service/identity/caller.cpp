@@ -87,6 +87,7 @@ access::Holdings holdings_of(const Definitions& definitions,
         }
         access::Holding holding;
         holding.role = role->name;
+        holding.title = role->title.zh;
         for (const auto permission : role->permissions) {
             if (!limit || limit->contains(permission)) {
                 holding.permissions.insert(permission);

@@ -66,7 +66,7 @@ Result<void> check_reach(const JobMaker& maker, store::ReadTx& tx, const Definit
 
 }  // namespace
 
-Result<std::vector<Job>> own_jobs(const JobMaker& maker) {
+Result<std::vector<JobView>> own_jobs(const JobMaker& maker) {
     std::vector<Job> jobs;
     TZ_TRY(maker.session.store.read([&](store::ReadTx& tx) -> Result<void> {
         jobs = tx.jobs().jobs_of(maker.caller.account,
@@ -74,7 +74,16 @@ Result<std::vector<Job>> own_jobs(const JobMaker& maker) {
         return {};
     }));
     std::erase_if(jobs, [&](const Job& job) { return !is_own(job, maker); });
-    return jobs;
+    std::vector<JobView> views;
+    for (auto& job : jobs) {
+        const bool told = job.error_code != 0 && is_here(job, maker);
+        JobView view;
+        view.problem = problem_of_job(
+            job, told ? read_details(maker.desk.files(), job) : boost::json::object());
+        view.job = std::move(job);
+        views.push_back(std::move(view));
+    }
+    return views;
 }
 
 Result<JobView> own_job(const JobMaker& maker, JobId id) {

@@ -18,7 +18,8 @@ struct JobView {
     boost::json::object details{};
 };
 
-Result<std::vector<store::Job>> own_jobs(const JobMaker& maker);  // the newest first
+// The newest first, each with what went wrong, and without the other details.
+Result<std::vector<JobView>> own_jobs(const JobMaker& maker);
 Result<JobView> own_job(const JobMaker& maker, store::JobId id);
 
 // One that waits is over at once; one that runs stops where the store is whole. Conflict where it

@@ -29,6 +29,7 @@ Result<std::vector<LedgerRow>> list_ledgers(const Session& session) {
         StoreTotals totals(tx, *definitions, grant);
         const auto rows_grant =
             access::authorize(session.principal, access::Permission::ReadRecords);
+        const auto writes = access::authorize(session.principal, access::Permission::WriteRecords);
         const auto min = definitions->catalog.pack.small_count_min;
         const Period always{Date::from_civil(1900, 1, 1), Date::from_civil(2199, 12, 31)};
         for (const auto& ledger : definitions->catalog.pack.ledgers) {
@@ -52,7 +53,8 @@ Result<std::vector<LedgerRow>> list_ledgers(const Session& session) {
                 chapter = name == ledger.chapter ? title.zh : chapter;
             }
             rows.push_back({ledger.name, ledger.title.zh, chapter,
-                            counted ? std::optional(count) : std::nullopt});
+                            counted ? std::optional(count) : std::nullopt,
+                            writes && writes->reaches(ledger)});
         }
         return {};
     };

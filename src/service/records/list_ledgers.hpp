@@ -13,6 +13,7 @@ struct LedgerRow {
     std::string title;
     std::string chapter;
     std::optional<std::int64_t> records;  // not deleted; absent: too few to be told
+    bool writable = false;                // some record of it may be entered
 };
 
 Result<std::vector<LedgerRow>> list_ledgers(const Session& session);
