@@ -28,6 +28,8 @@ endif()
 # TZ_TRY is an expression of statements and counts itself, which clang names as extensions.
 add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-gnu-statement-expression>)
 
+include(${CMAKE_CURRENT_LIST_DIR}/Embed.cmake)
+
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
@@ -83,49 +85,11 @@ function(tz_embed_text output namespace variable)
 endfunction()
 
 # tz_embed_files(TARGET SYMBOL BASE FILES ...)
-# Puts files, bytes as they are, into the target. generated/SYMBOL.hpp declares
-# std::span<const EmbeddedFile> SYMBOL(), names relative to BASE. The files may be made by the build.
+# Puts files, bytes as they are, into the target; app/embedded.hpp declares SYMBOL(). The files may be made
+# by the build.
 function(tz_embed_files target symbol base)
-  set(assembly "    .section .rodata\n")
-  set(externs "")
-  set(entries "")
-  set(index 0)
-  foreach(file ${ARGN})
-    file(RELATIVE_PATH name ${base} ${file})
-    string(APPEND assembly "    .global ${symbol}_${index}\n    .balign 16\n${symbol}_${index}:\n    .incbin \"${file}\"\n    .global ${symbol}_${index}_end\n${symbol}_${index}_end:\n    .byte 0\n")
-    string(APPEND externs "extern const char ${symbol}_${index}[];\nextern const char ${symbol}_${index}_end[];\n")
-    string(APPEND entries "    {\"${name}\", ${symbol}_${index}, ${symbol}_${index}_end},\n")
-    math(EXPR index "${index} + 1")
-  endforeach()
-  string(APPEND assembly "    .section .note.GNU-stack,\"\",@progbits\n")
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/generated)
-  file(CONFIGURE OUTPUT ${folder}/${symbol}.S CONTENT "${assembly}" @ONLY)
-  file(CONFIGURE OUTPUT ${folder}/${symbol}.cpp @ONLY CONTENT
-"// Made by the build.
-#include \"app/embedded.hpp\"
-
-extern \"C\" {
-${externs}}
-
-namespace taizhang::app {
-
-std::vector<EmbeddedFile> ${symbol}() {
-    struct Entry {
-        const char* name;
-        const char* begin;
-        const char* end;
-    };
-    static const Entry kEntries[] = {
-${entries}    };
-    std::vector<EmbeddedFile> files;
-    for (const auto& entry : kEntries) {
-        files.push_back({entry.name, {entry.begin, static_cast<std::size_t>(entry.end - entry.begin)}});
-    }
-    return files;
-}
-
-}  // namespace taizhang::app
-")
+  tz_write_embedded(${folder} ${symbol} ${base} ${ARGN})
   set_source_files_properties(${folder}/${symbol}.S PROPERTIES OBJECT_DEPENDS "${ARGN}")
   target_sources(${target} PRIVATE ${folder}/${symbol}.S ${folder}/${symbol}.cpp)
 endfunction()

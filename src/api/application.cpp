@@ -97,6 +97,7 @@ ApiApplication::ApiApplication(store::Store& store, Authenticator& authenticator
       router_(api_.routes),
       openapi_(json::serialize(openapi_document(api_))),
       documentation_(options_.documentation),
+      pages_(options_.web),
       readers_(read_threads(options_), options_.queue_max),
       writers_(options_.write_threads, options_.queue_max),
       long_work_(options_.long_threads, options_.queue_max),
@@ -148,7 +149,7 @@ http::BodyPlan ApiApplication::admit(const http::RequestHead& head) {
     if (Operations::owns(head)) {
         return operations_.admit(head);
     }
-    if (documentation_.serves(head)) {
+    if (documentation_.serves(head) || pages_.serves(head)) {
         return http::KeepInMemory{0};
     }
     const auto match = router_.find(head.method, head.target.segments);
@@ -221,6 +222,10 @@ void ApiApplication::handle(http::Request request, http::Respond respond) {
         return;
     }
     if (auto page = documentation_.find(request)) {
+        respond(std::move(*page));
+        return;
+    }
+    if (auto page = pages_.find(request)) {
         respond(std::move(*page));
         return;
     }

@@ -13,6 +13,7 @@
 #include "api/route.hpp"
 #include "api/router.hpp"
 #include "api/upload_turns.hpp"
+#include "api/web_pages.hpp"
 #include "api/worker_pool.hpp"
 #include "base/limits.hpp"
 #include "http/server.hpp"
@@ -38,6 +39,8 @@ struct ApiOptions {
     service::ChangeFeed* changes = nullptr;  // likewise; nullptr: nobody is told of any
     // The pages that show the API to a person, at /api/docs.
     std::vector<http::Asset> documentation = {};
+    // The web UI, at every other path.
+    std::vector<http::Asset> web = {};
     const service::CommitCounts* commits = nullptr;  // nullptr: the store does not tell
     // Where the files of records lie; nullptr: none can be sent. They outlive the application.
     const service::AttachmentFiles* files = nullptr;
@@ -86,6 +89,7 @@ class ApiApplication : public http::Application {
     std::string openapi_;
     RepeatedRequests repeated_;
     Documentation documentation_;
+    WebPages pages_;
     UploadTurns form_turns_{limits::kAttachmentUploadsMax};
     UploadTurns upload_turns_{limits::kJobUploadsMax};
     WorkerPool readers_;

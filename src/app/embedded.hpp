@@ -19,5 +19,7 @@ std::vector<EmbeddedFile> demo_workbook_files();
 // The page at /api/docs and the program of others that it is made with.
 std::vector<EmbeddedFile> api_page_files();
 std::vector<EmbeddedFile> swagger_ui_files();
+// What web/build makes.
+std::vector<EmbeddedFile> web_files();
 
 }  // namespace taizhang::app

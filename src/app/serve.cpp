@@ -178,11 +178,11 @@ std::filesystem::path jobs_folder(const cli::ServeRequest& request) {
                : fs::path(request.place) / "jobs";
 }
 
-std::vector<http::Asset> documentation() {
+std::vector<http::Asset> assets_of(std::initializer_list<std::vector<EmbeddedFile>> sets) {
     std::vector<http::Asset> assets;
-    for (auto files : {api_page_files(), swagger_ui_files()}) {
-        for (auto& file : files) {
-            assets.push_back({std::move(file.name), file.content});
+    for (const auto& files : sets) {
+        for (const auto& file : files) {
+            assets.push_back({file.name, file.content});
         }
     }
     return assets;
@@ -204,7 +204,8 @@ Result<void> serve(store::Store& store, const service::CommitCounts& commits,
     const auto provider = TZ_TRY(provider_of(request.oidc));
     auto api_options = api_options_of(request, commits);
     api_options.provider = provider.get();
-    api_options.documentation = documentation();
+    api_options.documentation = assets_of({api_page_files(), swagger_ui_files()});
+    api_options.web = assets_of({web_files()});
     service::JobDesk desk(TZ_TRY(service::JobFiles::open(jobs_folder(request))));
     service::ChangeFeed changes(store);
     api_options.jobs = &desk;
