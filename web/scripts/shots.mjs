@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// shots.mjs FOLDER [NAME …]: a picture of every page over the demo office, at 1440 and 390 px, light
-// and dark, as NAME-1440-light.png. PROGRAM names the program.
+// shots.mjs FOLDER [NAME …]: a picture of every page over the demo office, at 1440 and 390 px,
+// light and dark, as NAME-1440-light.png. PROGRAM names the program.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DemoOffice, sizes } from '../tests/browser/harness.mjs';

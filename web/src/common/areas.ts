@@ -9,14 +9,14 @@ export type Area = GoodOf<'get', '/api/v1/areas'>['areas'][number];
 
 /** A frame for looking up; made once for a list of areas. */
 export class AreaTree {
-  private readonly byId = new Map<string, Area>();
+  private readonly byKey = new Map<string, Area>();
   private readonly below = new Map<string, Area[]>();
   readonly roots: Area[] = [];
 
   constructor(readonly areas: readonly Area[]) {
-    for (const area of areas) this.byId.set(area.id, area);
+    for (const area of areas) this.byKey.set(area.id, area).set(area.code, area);
     for (const area of areas) {
-      if (area.parent === null || !this.byId.has(area.parent)) {
+      if (area.parent === null || !this.byKey.has(area.parent)) {
         this.roots.push(area);
         continue;
       }
@@ -26,8 +26,9 @@ export class AreaTree {
     }
   }
 
-  get(id: string | null | undefined): Area | undefined {
-    return id === null || id === undefined ? undefined : this.byId.get(id);
+  /** By its id, or its code, which is far shorter. */
+  get(key: string | null | undefined): Area | undefined {
+    return key === null || key === undefined ? undefined : this.byKey.get(key);
   }
 
   children(id: string): readonly Area[] {

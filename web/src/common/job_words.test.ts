@@ -37,6 +37,8 @@ describe('a job in words', () => {
     expect(outcomeText({ kind: 'report', outcome: { figures: 48, missing: 0 } })).toBe('48 个数字');
     expect(outcomeText({ kind: 'undo', outcome: { removed: 2, reverted: 1 } }))
       .toBe('移出 2 条，改回 1 条');
+    expect(outcomeText({ kind: 'undo', outcome: { removed: 2, reverted: 0 } })).toBe('移出 2 条');
+    expect(outcomeText({ kind: 'undo', outcome: { removed: 0 } })).toBe('没有条目可撤');
     expect(outcomeText({ kind: 'export', outcome: null })).toBe('');
     expect(outcomeText({ kind: 'export', outcome: {} })).toBe('');
   });

@@ -59,9 +59,20 @@ function importText(outcome: NonNullable<Job['outcome']>): string {
 }
 
 function reportText(outcome: NonNullable<Job['outcome']>): string {
-  const figures = say(`${count(outcome.figures ?? 0)} 个数字`, `${count(outcome.figures ?? 0)} figures`);
+  const all = count(outcome.figures ?? 0);
+  const figures = say(`${all} 个数字`, `${all} figures`);
   const missing = outcome.missing ?? 0;
   return missing === 0 ? figures : figures + say(`，缺 ${missing} 个`, `, ${missing} missing`);
+}
+
+function undoText(outcome: NonNullable<Job['outcome']>): string {
+  const removed = outcome.removed ?? 0;
+  const reverted = outcome.reverted ?? 0;
+  const parts = [
+    removed === 0 ? '' : say(`移出 ${count(removed)} 条`, `${count(removed)} removed`),
+    reverted === 0 ? '' : say(`改回 ${count(reverted)} 条`, `${count(reverted)} changed back`),
+  ].filter((part) => part !== '');
+  return parts.join(say('，', ', ')) || say('没有条目可撤', 'There was nothing to take back');
 }
 
 /** What came of it, in a line; empty where nothing did. */
@@ -73,9 +84,7 @@ export function outcomeText(job: Pick<Job, 'kind' | 'outcome'>): string {
     case 'export': return say(`${count(outcome.records ?? 0)} 条`,
       `${count(outcome.records ?? 0)} records`);
     case 'report': return reportText(outcome);
-    case 'undo': return say(
-      `移出 ${count(outcome.removed ?? 0)} 条，改回 ${count(outcome.reverted ?? 0)} 条`,
-      `${count(outcome.removed ?? 0)} removed, ${count(outcome.reverted ?? 0)} changed back`);
+    case 'undo': return undoText(outcome);
   }
 }
 

@@ -94,9 +94,17 @@ export function neighbour(period: Period, direction: -1 | 1): Period {
   return (direction < 0 ? customPeriod(other, edge) : customPeriod(edge, other)) as Period;
 }
 
-/** The half-year that is being worked on, until the user chooses another. */
+let latestDay: string | undefined;
+
+/** Of the records that whoever has come may read; without any, today is as good. */
+export function beginAt(day: string | null | undefined): void {
+  latestDay = day ?? undefined;
+}
+
+/** The half-year that is being worked on: in early July the first one, until something is entered
+ * for the second; or what the user chose. */
 export function defaultPeriod(): Period {
-  return parsePeriod(kept(kPlace) ?? '') ?? periodOf('half', today());
+  return parsePeriod(kept(kPlace) ?? '') ?? periodOf('half', latestDay ?? today());
 }
 
 export interface ChosenPeriod {

@@ -19,8 +19,10 @@ export interface ChosenScope {
   tree: ComputedRef<AreaTree>;
   /** The tops of the session's own tree. */
   tops: ComputedRef<readonly Area[]>;
-  /** The area of the address (?area=), for the API; undefined for all within reach. */
+  /** The area of the address (?area=), by its id; undefined for all within reach. */
   area: ComputedRef<string | undefined>;
+  /** The same by its code, as the API is asked. */
+  areaCode: ComputedRef<string | undefined>;
   name: ComputedRef<string>;
   choose: (area: string | undefined) => void;
 }
@@ -35,6 +37,7 @@ export function useScope(): ChosenScope {
     const id = route.query.area;
     return typeof id === 'string' && /^\d+$/.test(id) ? id : undefined;
   });
+  const areaCode = computed(() => tree.value.get(area.value)?.code ?? area.value);
   const name = computed(() => {
     const found = tree.value.get(area.value);
     if (found) return tree.value.path(found.id).slice(found.level === 1 ? 0 : -2)
@@ -48,5 +51,5 @@ export function useScope(): ChosenScope {
   const choose = (chosen: string | undefined) => {
     void router.push({ query: { ...route.query, area: chosen }, hash: route.hash });
   };
-  return { tree, tops, area, name, choose };
+  return { tree, tops, area, areaCode, name, choose };
 }

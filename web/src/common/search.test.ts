@@ -18,8 +18,8 @@ describe('words that are sought', () => {
   });
   it('name ledgers', () => {
     const ledgers = [
-      { name: 'works', title: '基础设施整治', chapter: '城市管理', records: 1 },
-      { name: 'cleanups', title: '清洁整治', chapter: '城市管理', records: 2 },
+      { name: 'works', title: '基础设施整治', chapter: '城市管理', records: 1, writable: true },
+      { name: 'cleanups', title: '清洁整治', chapter: '城市管理', records: 2, writable: true },
     ];
     expect(ledgersNamed(ledgers, '整治', 5).map((one) => one.name)).toEqual(['works', 'cleanups']);
     expect(ledgersNamed(ledgers, '整治 清洁', 5).map((one) => one.name)).toEqual(['cleanups']);

@@ -4,6 +4,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { ApiProblem, ask, keepToken, type Schemas } from './api';
+import { beginAt } from './period';
 
 export type Person = Schemas['Person'];
 export type Permission = Person['holdings'][number]['permissions'][number];
@@ -20,6 +21,7 @@ export const useSession = defineStore('session', () => {
     person.value = found;
     isExpired.value = false;
     keepToken(found?.csrf_token);
+    beginAt(found?.latest_on);
   }
 
   /** Asks who it is; null where nobody is signed in. */

@@ -15,7 +15,7 @@ const pages = [
   page('/hidden', undefined),
 ];
 const ledgers = ['民生', '党建', '民生'].map((chapter, index) =>
-  ({ name: `l${index}`, title: 'x', chapter, records: 1 }));
+  ({ name: `l${index}`, title: 'x', chapter, records: 1, writable: true }));
 
 it('orders pages in their groups and leaves out what is not allowed', () => {
   const found = sections(pages, ledgers, (permission: Permission) => permission !== 'read_audit');

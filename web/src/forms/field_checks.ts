@@ -97,8 +97,10 @@ export function checkValue(field: Field, value: FormValue | undefined): string {
 }
 
 export interface CheckOptions {
-  /** Whether an empty required field is a mistake: for who is offline. The server knows better, for
-   * a field may be required under a condition only. */
+  /**
+   * Whether an empty required field is a mistake. The server knows better: a field may be required
+   * under a condition only, or filled by a default, and the API tells of neither yet.
+   */
   required?: boolean;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cells as WPS and Excel put them on the clipboard: text with tabs, and an HTML table. In both a cell
-// may have several lines.
+// Cells as WPS and Excel put them on the clipboard: text with tabs, and an HTML table. In both a
+// cell may have several lines.
 import { kCellsPastedMax } from './limits';
 
 export type Cells = string[][];
@@ -28,7 +28,8 @@ interface Taken {
   end: number;
 }
 
-// "…" with doubled quotes inside; a quote that is never closed before the cell ends is just a quote.
+// "…" with doubled quotes inside; a quote that is never closed before the cell ends is just a
+// quote.
 function quotedCell(text: string, start: number): Taken | undefined {
   let found = '';
   for (let at = start + 1; at < text.length; at += 1) {
@@ -145,8 +146,8 @@ export function formatHtml(cells: Cells): string {
 }
 
 /**
- * What a paste puts where: one cell fills the whole choice, several are repeated where the choice is
- * a multiple of them, as a spreadsheet does it.
+ * What a paste puts where: one cell fills the whole choice, several are repeated where the choice
+ * is a multiple of them, as a spreadsheet does it.
  */
 export function spread(cells: Cells, rows: number, columns: number): Cells {
   const height = cells.length;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows of a list that is read by cursor: each page tells where the next one begins. Where a page
-// begins is remembered for all of them, what is in it for the latest used only. Far ahead is reached
-// by reading on, page by page, but of each row next to nothing.
+// begins is remembered for all of them, what is in it for the latest used only. Far ahead is
+// reached by reading on, page by page, but of each row next to nothing.
 
 export interface PageRow {
   id: string;
@@ -83,11 +83,14 @@ export class PageCache<Row extends PageRow> {
    * Until `row` is within reach or the list ends. True where it is; the signal leaves it off, and
    * what was reached is kept.
    */
-  async readOn(row: number, progress: (known: number) => void, signal: AbortSignal): Promise<boolean> {
+  async readOn(
+    row: number, progress: (known: number) => void, signal: AbortSignal,
+  ): Promise<boolean> {
     while (row >= this.reach && !this.isWhole && !signal.aborted) {
       const page = this.starts.length - 1;
       const found = await this.ask({
-        after: this.starts[page], count: this.options.pageRows, lean: true, signal: this.stop.signal,
+        after: this.starts[page], count: this.options.pageRows, lean: true,
+        signal: this.stop.signal,
       });
       this.learn(page, found);
       progress(this.known);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The mouse on the cells: choosing a range, whole rows, drawing the fill handle; at an edge the grid
-// scrolls on.
+// The mouse on the cells: choosing a range, whole rows, drawing the fill handle; at an edge the
+// grid scrolls on.
 import { drawnTo, fillWrites } from './filling';
 import type { GridState } from './grid_state';
 import { columnAt } from './layout';

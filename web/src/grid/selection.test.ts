@@ -23,10 +23,12 @@ describe('the choice of cells', () => {
   });
 
   it('steps down a column and along rows, and ends at the ends', () => {
-    expect(stepped(selectionAt(1, 1), 'down', false, bounds)?.active).toEqual({ row: 2, column: 1 });
+    expect(stepped(selectionAt(1, 1), 'down', false, bounds)?.active)
+      .toEqual({ row: 2, column: 1 });
     expect(stepped(selectionAt(4, 1), 'down', false, bounds)).toBeUndefined();
     expect(stepped(selectionAt(0, 0), 'down', true, bounds)).toBeUndefined();
-    expect(stepped(selectionAt(0, 3), 'right', false, bounds)?.active).toEqual({ row: 1, column: 0 });
+    expect(stepped(selectionAt(0, 3), 'right', false, bounds)?.active)
+      .toEqual({ row: 1, column: 0 });
     expect(stepped(selectionAt(4, 3), 'right', false, bounds)).toBeUndefined();
   });
 

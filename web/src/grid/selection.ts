@@ -73,8 +73,8 @@ export function wholeColumns(selection: Selection, from: number, to: number, bou
 }
 
 /**
- * Enter and Tab: to the next cell, and where several are chosen, around within them. undefined where
- * there is no next.
+ * Enter and Tab: to the next cell, and where several are chosen, around within them. undefined
+ * where there is no next.
  */
 export function stepped(
   selection: Selection, way: 'down' | 'right', back: boolean, bounds: Bounds,
@@ -100,7 +100,7 @@ export function stepped(
   return several ? { ...selection, active: cell } : selectionAt(cell.row, cell.column);
 }
 
-/** Ctrl+arrow: along what is filled to its end, or over what is empty to the next that is filled. */
+/** Ctrl+arrow: along what is filled to its end, or over what is empty to what is filled. */
 export function edgeFrom(
   at: number, step: 1 | -1, count: number, isFilled: (index: number) => boolean, looksMax: number,
 ): number {

@@ -14,7 +14,8 @@ describe('filling on', () => {
   it('counts days, keeps a step of days, and keeps the day of the month', () => {
     expect(continued(['2020-02-28'], 2, 'date')).toEqual(['2020-02-29', '2020-03-01']);
     expect(continued(['2020-06-01', '2020-06-08'], 1, 'date')).toEqual(['2020-06-15']);
-    expect(continued(['2020-01-31', '2020-02-29'], 2, 'date')).toEqual(['2020-03-31', '2020-04-30']);
+    expect(continued(['2020-01-31', '2020-02-29'], 2, 'date'))
+      .toEqual(['2020-03-31', '2020-04-30']);
     expect(continued(['2020-06-30', '没定'], 1, 'date')).toEqual(['2020-06-30']);
   });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the fill handle writes: values go on as they began. One number is copied, two or more that
-// rise evenly go on; a date goes to the next day, evenly spaced dates keep their step; text that ends
-// in a number counts on.
+// rise evenly go on; a date goes to the next day, evenly spaced dates keep their step; text that
+// ends in a number counts on.
 import { isDay, plusDays, daysBetween } from '@/common/dates';
 
 export type SeriesKind = 'number' | 'date' | 'text' | 'copy';

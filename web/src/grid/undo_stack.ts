@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Steps that can be taken back and done again. A step is whatever the holder says it is; to take one
-// back is a new write, never a rewriting of what was.
+// Steps that can be taken back and done again. A step is whatever the holder says it is; to take
+// one back is a new write, never a rewriting of what was.
 import { kUndoSteps } from './limits';
 
 export class UndoStack<Step> {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The worker at the phone: who it is, what the phone may keep for him, whether the server is
 // reached, and when the outbox is sent.
-import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { shallowReactive } from 'vue';
 import { ApiProblem, ask, keepToken, newKey } from '@/common/api';
 import { keep, kept } from '@/common/keeping';
 import { type Person, useSession } from '@/common/session';
-import { type KeepingState, isSecure, openKeeper } from './offline/capability';
+import { isSecure, type KeepingState, openKeeper } from './offline/capability';
 import { dropOthers } from './offline/device_keeper';
-import { KeepingProblem, type Keeper } from './offline/keeper';
+import { type Keeper, KeepingProblem } from './offline/keeper';
 import { useLibrary } from './offline/library';
 import { nextDueAt } from './offline/outbox';
 import { kDayMilliseconds, kDaysMax } from './offline/scope_of_device';
@@ -23,6 +22,7 @@ const kRefreshMilliseconds = 5 * 60_000;
 const kProbeMilliseconds = 30_000;
 const kIdleMilliseconds = 60_000;
 const kSoonestMilliseconds = 500;
+const kDueMillisecondsMax = 5 * 60_000;
 
 /** One page of the browser sends at a time. Without locks (plain http) nothing is shared either. */
 async function alone<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -31,125 +31,138 @@ async function alone<T>(work: () => Promise<T>): Promise<T | undefined> {
     (lock) => lock ? work() : undefined);
 }
 
-export const useWorker = defineStore('worker', () => {
-  const session = useSession();
-  const outbox = useOutbox();
-  const library = useLibrary();
+function tooOld(): number {
+  return Date.now() - kDaysMax * kDayMilliseconds;
+}
 
-  const keeper = shallowRef<Keeper>();
-  const keeping = ref<KeepingState>('lasting');
-  const reach = ref<'unknown' | 'reached' | 'unreached'>('unknown');
-  const unreachedSince = ref<number>();
-  const needsSignIn = ref(false);
-  const isSyncing = ref(false);
-  const othersWaiting = ref(0);
-  const isFull = ref(false);
-  const problem = shallowRef<unknown>();
+// To the page of whoever is in now, with nothing of the last one in memory.
+function beginAnew(): void {
+  window.location.replace('/m/');
+}
 
-  const isOffline = computed(() => reach.value === 'unreached');
-  const siblings = 'BroadcastChannel' in window ? new BroadcastChannel('taizhang-phone') : undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let refreshedAt = 0;
-  let wantsAgain = false;
+export class Worker {
+  keeper: Keeper | undefined;
+  keeping: KeepingState = 'lasting';
+  reach: 'unknown' | 'reached' | 'unreached' = 'unknown';
+  unreachedSince: number | undefined;
+  needsSignIn = false;
+  isSyncing = false;
+  othersWaiting = 0;
+  isFull = false;
+  problem: unknown;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private refreshedAt = 0;
+  private wantsAgain = false;
+  private siblings: BroadcastChannel | undefined;
 
-  function reached(): void {
-    reach.value = 'reached';
-    unreachedSince.value = undefined;
+  get isOffline(): boolean {
+    return this.reach === 'unreached';
   }
-  function unreached(): void {
-    unreachedSince.value ??= Date.now();
-    reach.value = 'unreached';
+
+  private reached(): void {
+    this.reach = 'reached';
+    this.unreachedSince = undefined;
+  }
+  private unreached(): void {
+    this.unreachedSince ??= Date.now();
+    this.reach = 'unreached';
   }
 
   /** Of the last account on this phone, without asking the server. */
-  async function openLast(): Promise<Person | null> {
+  async openLast(): Promise<Person | null> {
     const account = kept(kAccountPlace);
     if (!account || !isSecure()) return null;
-    const opened = await openKeeper(account, gone);
+    const opened = await openKeeper(account, beginAnew);
     const person = (await opened.keeper.kept<Person>('person'))?.value ?? null;
     if (!person) return null;
-    session.take({ ...person, csrf_token: null });
-    await use(opened.keeper, opened.state);
+    useSession().take({ ...person, csrf_token: null });
+    await this.use(opened.keeper, opened.state);
     return person;
   }
 
   /** After signing in, or where the server says who it is. */
-  async function openFor(person: Person): Promise<void> {
-    needsSignIn.value = false;
-    reached();
-    if (keeper.value && kept(kAccountPlace) === person.name) {
-      await rememberPerson(person);
-      return;
+  async openFor(person: Person): Promise<void> {
+    this.needsSignIn = false;
+    this.reached();
+    const last = kept(kAccountPlace);
+    if (last !== person.name || !this.keeper) {
+      if (this.keeper) {
+        keep(kAccountPlace, person.name);
+        beginAnew();
+        return;
+      }
+      if (last !== person.name) useLibrary().forgetChoices();
+      keep(kAccountPlace, person.name);
+      const opened = await openKeeper(person.name, beginAnew);
+      await this.use(opened.keeper, opened.state);
     }
-    keep(kAccountPlace, person.name);
-    const opened = await openKeeper(person.name, gone);
-    await use(opened.keeper, opened.state);
-    await rememberPerson(person);
+    await this.rememberPerson(person);
   }
 
-  async function use(opened: Keeper, state: KeepingState): Promise<void> {
-    keeper.value = opened;
-    keeping.value = state;
-    await opened.purge(Date.now() - kDaysMax * kDayMilliseconds);
-    await library.open(opened);
-    await outbox.open(opened);
+  private async use(opened: Keeper, state: KeepingState): Promise<void> {
+    this.keeper = opened;
+    this.keeping = state;
+    await opened.purge(tooOld());
+    await useLibrary().open(opened);
+    await useOutbox().open(opened);
     // Only who sends alone knows that nobody is in the middle of sending.
-    await alone(outbox.findAgain);
+    await alone(() => useOutbox().findAgain());
     if (state === 'lasting') void navigator.storage.persist();
   }
 
-  async function rememberPerson(person: Person): Promise<void> {
-    await guarded(() => keeper.value?.keep('person', { ...person, csrf_token: null }, Date.now()));
+  private async rememberPerson(person: Person): Promise<void> {
+    await this.tellingIfFull(() =>
+      this.keeper?.keep('person', { ...person, csrf_token: null }, Date.now()));
   }
 
   // What the phone cannot keep is told, and the work goes on without it.
-  async function guarded(work: () => Promise<unknown> | undefined): Promise<void> {
+  private async tellingIfFull(work: () => Promise<unknown> | undefined): Promise<void> {
     try {
       await work();
+      this.isFull = false;
     } catch (thrown) {
       if (!(thrown instanceof KeepingProblem)) throw thrown;
-      isFull.value = thrown.reason === 'full';
+      this.isFull = thrown.reason === 'full';
     }
   }
 
-  function gone(): void {
-    window.location.replace('/m/');
-  }
-
-  async function whoIsIn(): Promise<'same' | 'nobody' | 'unreached'> {
+  private async isStillIn(): Promise<boolean> {
+    const session = useSession();
     try {
       const { data } = await ask('get', '/api/v1/me');
-      reached();
+      this.reached();
       if (session.person && data.name !== session.person.name) {
         // Somebody else has signed in in this browser: his own page, his own items.
         keep(kAccountPlace, data.name);
-        gone();
-        return 'nobody';
+        beginAnew();
+        return false;
       }
       keepToken(data.csrf_token);
       session.take(data);
-      await rememberPerson(data);
-      return 'same';
+      this.needsSignIn = false;
+      await this.rememberPerson(data);
+      return true;
     } catch (thrown) {
       if (thrown instanceof ApiProblem && thrown.status === 401) {
-        reached();
-        needsSignIn.value = true;
-        return 'nobody';
+        this.reached();
+        this.needsSignIn = true;
+      } else {
+        this.unreached();
       }
-      unreached();
-      return 'unreached';
+      return false;
     }
   }
 
-  function newSync(at: Keeper, account: string): Sync {
+  private newSync(keeper: Keeper, account: string): Sync {
+    const outbox = useOutbox();
     return new Sync({
-      keeper: at, sender, account, newKey,
-      asInput: library.asInput,
+      keeper, sender, account, newKey,
+      asInput: (ledger) => useLibrary().asInput(ledger),
       now: Date.now,
       chance: Math.random,
       changed: (item) => {
         outbox.show(item);
-        siblings?.postMessage('changed');
+        this.siblings?.postMessage('changed');
       },
       progress: (item, sent, total) => {
         outbox.progress = { item, share: total === 0 ? 0 : sent / total };
@@ -157,115 +170,123 @@ export const useWorker = defineStore('worker', () => {
     });
   }
 
-  async function refreshIfOld(force: boolean): Promise<void> {
-    const person = session.person;
-    if (!person || (!force && Date.now() - refreshedAt < kRefreshMilliseconds)) return;
-    await guarded(() => library.refresh(person));
-    refreshedAt = Date.now();
-    if (keeper.value?.isLasting) {
-      othersWaiting.value = await dropOthers(person.name,
-        Date.now() - kDaysMax * kDayMilliseconds);
+  private async refreshIfOld(force: boolean): Promise<void> {
+    const { person } = useSession();
+    if (!person || (!force && Date.now() - this.refreshedAt < kRefreshMilliseconds)) return;
+    await this.tellingIfFull(() => useLibrary().refresh(person));
+    this.refreshedAt = Date.now();
+    if (this.keeper?.isLasting) {
+      this.othersWaiting = await dropOthers(person.name, tooOld());
     }
   }
 
-  async function syncOnce(force: boolean): Promise<void> {
-    const at = keeper.value;
-    const person = session.person;
-    if (!at || !person || person.must_change_password) return;
-    if (await whoIsIn() !== 'same') return;
+  private async syncOnce(force: boolean): Promise<void> {
+    const { person } = useSession();
+    const outbox = useOutbox();
+    if (!this.keeper || !person || person.must_change_password) return;
+    if (!await this.isStillIn()) return;
     const sentBefore = outbox.done.length;
-    const halt = await newSync(at, person.name).run();
-    if (halt === 'unreached') unreached();
-    if (halt === 'signed_out') needsSignIn.value = true;
-    if (halt === null) await refreshIfOld(force || outbox.done.length !== sentBefore);
+    const halt = await this.newSync(this.keeper, person.name).run();
+    if (halt === 'unreached') this.unreached();
+    if (halt === 'signed_out') this.needsSignIn = true;
+    if (halt === null) await this.refreshIfOld(force || outbox.done.length !== sentBefore);
   }
 
   /** Sends what is due and reads what is new; one at a time, whoever asks. */
-  async function sync(force = false): Promise<void> {
-    if (isSyncing.value) {
-      wantsAgain = true;
+  async sync(force = false): Promise<void> {
+    if (this.isSyncing) {
+      this.wantsAgain = true;
       return;
     }
-    isSyncing.value = true;
-    clearTimeout(timer);
+    this.isSyncing = true;
+    clearTimeout(this.timer);
     try {
-      await alone(() => syncOnce(force));
-      problem.value = undefined;
+      await alone(() => this.syncOnce(force));
+      this.problem = undefined;
     } catch (thrown) {
-      if (thrown instanceof ApiProblem && thrown.isOffline) unreached();
-      else problem.value = thrown;
+      if (thrown instanceof ApiProblem && thrown.isOffline) this.unreached();
+      else if (this.keeper) this.problem = thrown;
     } finally {
-      isSyncing.value = false;
-      outbox.progress = undefined;
+      this.isSyncing = false;
+      useOutbox().progress = undefined;
     }
-    if (wantsAgain) {
-      wantsAgain = false;
-      void sync();
+    if (this.wantsAgain) {
+      this.wantsAgain = false;
+      void this.sync();
     } else {
-      schedule();
+      this.schedule();
     }
   }
 
-  function schedule(): void {
-    clearTimeout(timer);
-    if (!keeper.value || needsSignIn.value) return;
-    const due = nextDueAt(outbox.all);
-    const idle = isOffline.value ? kProbeMilliseconds : kIdleMilliseconds;
+  private schedule(): void {
+    clearTimeout(this.timer);
+    if (!this.keeper || this.needsSignIn) return;
+    const due = nextDueAt(useOutbox().all);
+    const idle = this.isOffline ? kProbeMilliseconds : kIdleMilliseconds;
     const wait = due === undefined ? idle
-      : Math.max(kSoonestMilliseconds, Math.min(due - Date.now(), idle * 5));
+      : Math.max(kSoonestMilliseconds, Math.min(due - Date.now(), kDueMillisecondsMax));
     // A locked screen must not keep knocking; it is made up for when the page is seen again.
-    timer = setTimeout(() => {
-      if (document.visibilityState === 'visible') void sync();
+    this.timer = setTimeout(() => {
+      if (document.visibilityState === 'visible') void this.sync();
     }, wait);
   }
 
   /** Now, whatever the back-off says: the network is back, or the worker asks. */
-  async function syncNow(): Promise<void> {
+  async syncNow(): Promise<void> {
+    const outbox = useOutbox();
     for (const item of outbox.waiting) {
-      if (item.notBefore > 0 && item.state === 'waiting') {
-        await outbox.save({ ...item, notBefore: 0 });
-      }
+      if (item.notBefore > 0) await outbox.alter(item, (now) => ({ ...now, notBefore: 0 }));
     }
-    await sync(true);
+    await this.sync(true);
   }
 
-  function watchNetwork(): void {
-    window.addEventListener('online', () => { void syncNow(); });
-    window.addEventListener('offline', unreached);
+  watchNetwork(): void {
+    window.addEventListener('online', () => { void this.syncNow(); });
+    window.addEventListener('offline', () => { this.unreached(); });
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') void sync();
+      if (document.visibilityState === 'visible') void this.sync();
     });
-    if (siblings) siblings.onmessage = () => { void outbox.reload(); };
+    // What is kept as long as the page only is lost with it.
+    window.addEventListener('beforeunload', (event) => {
+      if (this.keeper?.isLasting === false && useOutbox().unsent > 0) event.preventDefault();
+    });
+    if (!('BroadcastChannel' in window)) return;
+    this.siblings = new BroadcastChannel('taizhang-phone');
+    this.siblings.onmessage = () => { void useOutbox().reload(); };
   }
 
   /** Everything leaves the phone at once; the server is told when it is reached. */
-  async function signOut(): Promise<void> {
-    clearTimeout(timer);
-    const erased = keeper.value;
-    keeper.value = undefined;
-    outbox.close();
-    library.close();
+  async signOut(): Promise<void> {
+    const session = useSession();
+    clearTimeout(this.timer);
+    const erased = this.keeper;
+    this.keeper = undefined;
+    useOutbox().close();
+    useLibrary().close();
+    useLibrary().forgetChoices();
+    keep(kAccountPlace, null);
     await erased?.erase();
-    for (const place of [kAccountPlace, 'phone.pinned', 'phone.recent']) keep(place, null);
     try {
       await session.signOut();
     } catch {
       keep(kLeavingPlace, '1');
       session.take(null);
     }
-    needsSignIn.value = false;
+    this.needsSignIn = false;
   }
 
   /** A sign-out that the server has not heard of yet. */
-  async function finishLeaving(): Promise<void> {
+  async finishLeaving(): Promise<void> {
     if (kept(kLeavingPlace) === null) return;
+    const session = useSession();
     await session.load();
     if (session.person) await session.signOut();
     keep(kLeavingPlace, null);
   }
+}
 
-  return {
-    keeper, keeping, reach, unreachedSince, isOffline, needsSignIn, isSyncing, othersWaiting,
-    isFull, problem, openLast, openFor, sync, syncNow, watchNetwork, signOut, finishLeaving,
-  };
-});
+const worker = shallowReactive(new Worker());
+
+export function useWorker(): Worker {
+  return worker;
+}

@@ -11,14 +11,19 @@ const figure = (value: string | null) => ({
 const points = (now: (string | null)[], before: (string | null)[]) =>
   trendPoints(months, now.map(figure), before.map(figure), '2020-06-10');
 const colours = {
-  now: 'blue', before: 'grey', text: 'ink', quiet: 'hint', line: 'rule', grid: 'grey', surface: 'paper',
+  now: 'blue', before: 'grey', text: 'ink', quiet: 'hint', line: 'rule', grid: 'grey',
+  surface: 'paper',
 };
 
 interface Drawn {
   series: {
     name: string;
     lineStyle: { type: string };
-    data: { value: number | null; itemStyle?: { color: string }; label?: { formatter: string } }[];
+    data: {
+      value: number | null;
+      itemStyle?: { color: string };
+      label?: { formatter: string };
+    }[];
   }[];
   yAxis: { min: number; max?: number };
   tooltip: { renderMode: string; formatter: (shown: unknown) => string };

@@ -11,7 +11,9 @@ const indicator = (name: string, ledger: string, more: Partial<Indicator> = {}):
   name, title: name, ledger, unit: '件', sentence: '', measure: 'count', field: null, where: null,
   to_date: false, numerator: null, denominator: null, ...more,
 });
-const ledger = (name: string, chapter: string) => ({ name, title: name, chapter, records: 1 });
+const ledger = (name: string, chapter: string) => ({
+  name, title: name, chapter, records: 1, writable: false,
+});
 const ratio = (name: string, numerator: string, unit = '%') =>
   indicator(name, '', { measure: 'ratio', unit, numerator, denominator: numerator });
 

@@ -104,7 +104,7 @@ export function mustSaySensitivity(type: string): boolean {
 }
 
 /** What may be chosen: what is in force as personal stays so, and what is not stays not. */
-export function sensitivities(field: TreeMap, inForce: TreeMap | undefined): string[] {
+export function sensitivities(inForce: TreeMap | undefined): string[] {
   if (!inForce) return ['none', ...kSensitivities];
   return isPersonal(inForce) ? [...kSensitivities] : ['none'];
 }

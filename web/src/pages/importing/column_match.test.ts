@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import type { Job } from '@/common/job_words';
-import { columnsToMatch, differ, headerTrouble } from './column_match';
+import { columnsToMatch, differ, headerText, headerTrouble } from './column_match';
 
 function failed(message: string, expected?: string): Pick<Job, 'state' | 'kind' | 'error'> {
   return {
@@ -28,6 +28,13 @@ describe('a header that lacks columns', () => {
         { header: '金额数', suggestion: '救助金额' }, { header: '原因说明', suggestion: '致困原因' },
       ],
     });
+  });
+
+  it('is told without the words of the command line', () => {
+    const found = headerTrouble(failed('表头缺少必填的列',
+      '救助金额；“金额数”就是“救助金额”的话，加 --column "金额数=救助金额"'));
+    expect(found && headerText(found)).toBe(
+      '表头里没有必填的列：救助金额。“金额数”可能就是“救助金额”。');
   });
 
   it('may have nothing to offer', () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which column of the file is which field: what the server did not know, and what it says of it.
 import type { Job } from '@/common/job_words';
+import { say } from '@/common/language';
 
 export interface UnknownColumn {
   header: string;
@@ -32,6 +33,13 @@ export function headerTrouble(
     .map(([, header = '', suggestion = '']) => ({ header, suggestion }));
   const missing = (told.split('；')[0] ?? '').split('、').filter((name) => name !== '');
   return { missing, unknown };
+}
+
+export function headerText({ missing, unknown }: HeaderTrouble): string {
+  const lacks = say(`表头里没有必填的列：${missing.join('、')}。`,
+    `Required columns are missing: ${missing.join(', ')}. `);
+  return lacks + unknown.map(({ header, suggestion }) =>
+    say(`“${header}”可能就是“${suggestion}”。`, `“${header}” may be “${suggestion}”. `)).join('');
 }
 
 /** Columns to be matched: what the server did not know, and what was matched by hand before. */

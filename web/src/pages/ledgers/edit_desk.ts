@@ -2,7 +2,7 @@
 // What was typed and is not with the server yet. It is written at once, a record at a time in the
 // order it was typed; what the server refuses stays marked with the reason, what it did not get is
 // sent again. Nothing that was typed goes away by itself.
-import { ApiProblem, asProblem } from '@/common/problem';
+import { type ApiProblem, asProblem } from '@/common/problem';
 import type { LedgerRecord, RecordPorts } from './record_ports';
 import type { SentValue } from './field_text';
 import { kRetrySeconds, kWritesMax } from './limits';
@@ -33,7 +33,7 @@ export interface DeskRow {
   /** A new row that was left: it is to be made a record, whatever is missing. */
   isSettled: boolean;
   sending: boolean;
-  /** Making it was asked for and no answer came: the same is asked again, so that it is made once. */
+  /** Making it was asked for and no answer came: the same is asked again, to be made once. */
   attempt: Attempt | undefined;
   wanted: 'removed' | 'restored' | undefined;
   sentNames: string[];
@@ -336,7 +336,8 @@ export class EditDesk {
   }
 
   private marked(row: DeskRow, problem: ApiProblem): void {
-    const mistakes = new Map((problem.problem.errors ?? []).map((one) => [fieldOf(one.pointer), one]));
+    const mistakes = new Map((problem.problem.errors ?? [])
+      .map((one) => [fieldOf(one.pointer), one]));
     let found = false;
     for (const [field, one] of mistakes) {
       if (field === '') continue;

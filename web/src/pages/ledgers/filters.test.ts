@@ -30,7 +30,8 @@ describe('conditions', () => {
       filterWord(field(type), readFilters(filters).one).word;
     expect(word('choice', ['one in paid,applied'])).toBe('已发放 等2项');
     expect(word('date', ['one ge 2020-06-01', 'one le 2020-06-30'])).toBe('2020-06');
-    expect(word('date', ['one ge 2020-06-05', 'one le 2020-06-30'])).toBe('2020-06-05 – 2020-06-30');
+    expect(word('date', ['one ge 2020-06-05', 'one le 2020-06-30']))
+      .toBe('2020-06-05 – 2020-06-30');
     expect(word('money', ['one ge 500'])).toBe('≥ 500');
     expect(word('text', ['one missing'])).toBe('空着的');
     expect(filterWord(field('text'), undefined)).toEqual({ word: '含', on: false });

@@ -20,7 +20,7 @@ export type Conditions = Readonly<Record<string, readonly Condition[]>>;
 
 export function written(conditions: Conditions): string[] {
   return Object.entries(conditions).flatMap(([key, all]) =>
-    all.map(({ compare, value }) => value === '' ? `${key} ${compare}` : `${key} ${compare} ${value}`));
+    all.map(({ compare, value }) => `${key} ${compare}${value === '' ? '' : ` ${value}`}`));
 }
 
 export function readFilters(texts: readonly string[]): Conditions {
@@ -37,8 +37,8 @@ export function readFilters(texts: readonly string[]): Conditions {
 export function withConditions(
   from: Conditions, key: string, conditions: readonly Condition[],
 ): Conditions {
-  const { [key]: _, ...rest } = from;
-  return conditions.length === 0 ? rest : { ...rest, [key]: conditions };
+  const others = Object.fromEntries(Object.entries(from).filter(([name]) => name !== key));
+  return conditions.length === 0 ? others : { ...others, [key]: conditions };
 }
 
 export type FilterKind = 'choices' | 'places' | 'range' | 'truth' | 'text' | 'exact' | 'filled';
@@ -86,7 +86,8 @@ function rangeWord(conditions: readonly Condition[]): string {
   if (from !== undefined && to !== undefined) {
     // A whole month is written as one.
     const month = from.slice(0, 7);
-    const isMonth = /^\d{4}-\d{2}-01$/.test(from) && to.startsWith(month) && Number(to.slice(8)) > 27;
+    const isMonth = /^\d{4}-\d{2}-01$/.test(from) && to.startsWith(month) &&
+      Number(to.slice(8)) > 27;
     return isMonth ? month : `${from} – ${to}`;
   }
   return from !== undefined ? `≥ ${from}` : `≤ ${to ?? ''}`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the list is asked for. It stands in the address, so that it can be sent to a colleague, comes
-// back with the browser's own back button, and is what a view is saved from.
+// What the list is asked for. It stands in the address, so that it can be sent to a colleague,
+// comes back with the browser's own back button, and is what a view is saved from.
 import { computed, type ComputedRef } from 'vue';
 import { type LocationQuery, useRoute, useRouter } from 'vue-router';
 import { usePeriod } from '@/common/period';
@@ -62,7 +62,7 @@ export function useAsked(): AskedOf {
   const route = useRoute();
   const router = useRouter();
   const { period } = usePeriod();
-  const { area } = useScope();
+  const { areaCode: area } = useScope();
   const asked = computed(() => readAsked(route.query));
   const question = computed<ListQuestion>(() => ({
     filters: written(asked.value.conditions),

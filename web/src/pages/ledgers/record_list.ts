@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The list behind the grid: pages as they are seen, the number of rows, and the way to a row far
 // away.
-import { computed, onScopeDispose, shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import { asProblem, type ApiProblem } from '@/common/problem';
 import { PageCache } from '@/grid/page_cache';
 import { kCountRowsMax, kPageRows, kPagesKept, kReadOnRowsMax } from './limits';
@@ -13,140 +13,132 @@ export interface ReadingOn {
   wanted: number;
 }
 
-export interface RecordList {
-  cache: () => PageCache<LedgerRecord> | undefined;
-  rows: { readonly value: number };
-  /** Known exactly; undefined as long as it is not. */
-  total: { readonly value: number | undefined };
-  isLoading: { readonly value: boolean };
-  problem: { readonly value: ApiProblem | undefined };
-  readingOn: { readonly value: ReadingOn | undefined };
-  open: (ledger: string, question: ListQuestion, slim: string | undefined, all?: number | null)
-  => Promise<void>;
-  need: (first: number, end: number) => void;
-  /** Until the row can be read; false where it was too far or left off. */
-  reach: (row: number) => Promise<boolean>;
-  leaveOff: () => void;
-  /** One more or fewer than was counted. */
-  recount: () => void;
+export interface OpenRequest {
+  ledger: string;
+  question: ListQuestion;
+  /** The one field that a lean page is asked for. */
+  slim: string | undefined;
+  /** Of the whole ledger, where it is known. */
+  all: number | null | undefined;
 }
+
+type Cache = PageCache<LedgerRecord>;
 
 function isAborted(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'AbortError';
 }
 
-export function useRecordList(changed: () => void): RecordList {
-  let cache: PageCache<LedgerRecord> | undefined;
-  let counting: AbortController | undefined;
-  let jump: AbortController | undefined;
-  const total = shallowRef<number>();
-  const known = shallowRef(0);
-  const isLoading = shallowRef(false);
-  const problem = shallowRef<ApiProblem>();
-  const readingOn = shallowRef<ReadingOn>();
-
+export class RecordList {
+  /** Known exactly; undefined as long as it is not. */
+  readonly total = shallowRef<number>();
+  readonly isLoading = shallowRef(false);
+  readonly problem = shallowRef<ApiProblem>();
+  readonly readingOn = shallowRef<ReadingOn>();
   // As far as it is known; a counter may be ahead of what was read.
-  const rows = computed(() => Math.max(known.value, total.value ?? 0));
+  readonly rows = computed(() => Math.max(this.known.value, this.total.value ?? 0));
+  private readonly known = shallowRef(0);
+  private pages: Cache | undefined;
+  private counting: AbortController | undefined;
+  private jump: AbortController | undefined;
 
-  function recount(): void {
-    if (!cache) return;
-    known.value = cache.isWhole ? cache.known : Math.max(cache.known, known.value);
-    if (cache.isWhole) total.value = cache.known;
-    changed();
+  constructor(private readonly changed: () => void) {}
+
+  readonly cache = (): Cache | undefined => this.pages;
+
+  close(): void {
+    this.pages?.close();
+    this.counting?.abort();
+    this.jump?.abort();
+    this.readingOn.value = undefined;
   }
 
-  function failed(thrown: unknown, of: PageCache<LedgerRecord>): void {
-    if (isAborted(thrown) || of !== cache) return;
-    problem.value = asProblem(thrown);
-  }
-
-  function stop(): void {
-    cache?.close();
-    counting?.abort();
-    jump?.abort();
-    readingOn.value = undefined;
-  }
-  onScopeDispose(stop);
-
-  // Quietly, for the number in the status bar.
-  async function count(of: PageCache<LedgerRecord>): Promise<void> {
-    counting = new AbortController();
-    try {
-      await of.readOn(kCountRowsMax, recount, counting.signal);
-    } catch (thrown) {
-      if (!isAborted(thrown)) return;
-    }
-  }
-
-  async function open(
-    ledger: string, question: ListQuestion, slim: string | undefined, all?: number | null,
-  ): Promise<void> {
-    stop();
-    const mine = new PageCache<LedgerRecord>(
-      (asked) => readPage(ledger, question, asked, slim),
+  async open({ ledger, question, slim, all }: OpenRequest): Promise<void> {
+    this.close();
+    const mine: Cache = new PageCache((asked) => readPage(ledger, question, asked, slim),
       { pageRows: kPageRows, pagesMax: kPagesKept });
-    cache = mine;
-    problem.value = undefined;
-    isLoading.value = true;
-    total.value = undefined;
-    known.value = 0;
+    this.pages = mine;
+    this.problem.value = undefined;
+    this.isLoading.value = true;
+    this.total.value = undefined;
+    this.known.value = 0;
     const counted = countedTotal(ledger, question, all).catch(() => undefined);
-    try {
-      await mine.need(0, 1);
-    } catch (thrown) {
-      failed(thrown, mine);
-    }
-    if (mine !== cache) return;
-    isLoading.value = false;
-    recount();
-    if (mine.isWhole || problem.value) return;
+    await mine.need(0, 1).catch((thrown: unknown) => { this.failed(thrown, mine); });
+    if (mine !== this.pages) return;
+    this.isLoading.value = false;
+    this.recount();
+    if (mine.isWhole || this.problem.value) return;
     const number = await counted;
-    if (mine !== cache || mine.isWhole) return;
-    if (number !== undefined && number > mine.known) total.value = number;
-    else void count(mine);
-    changed();
+    if (mine !== this.pages || mine.isWhole) return;
+    if (number !== undefined && number > mine.known) this.total.value = number;
+    else void this.count(mine);
+    this.changed();
   }
 
-  function need(first: number, end: number): void {
-    const mine = cache;
-    if (!mine || isLoading.value) return;
-    const wanted = Math.min(end, rows.value);
-    for (let row = first; row < wanted; row += kPageRows) {
-      if (!mine.at(Math.min(row, wanted - 1)) || !mine.at(wanted - 1)) {
-        mine.need(first, wanted).then(recount, (thrown: unknown) => { failed(thrown, mine); });
-        break;
-      }
-    }
+  /** Rows that are seen. */
+  readonly need = (first: number, end: number): void => {
+    const mine = this.pages;
+    if (!mine || this.isLoading.value) return;
+    const wanted = Math.min(end, this.rows.value);
+    if (wanted <= first) return;
+    const isThere = mine.at(first) !== undefined && mine.at(wanted - 1) !== undefined;
+    if (!isThere) this.load(mine, first, wanted);
     // Scrolled to where nobody has been: there the way leads by reading on.
-    if (wanted > mine.reach && !readingOn.value) {
-      void reach(wanted - 1).then(() => { if (mine === cache) mine.need(first, end).then(recount,
-        (thrown: unknown) => { failed(thrown, mine); }); });
+    if (wanted > mine.reach && !this.readingOn.value) {
+      void this.reach(wanted - 1).then((reached) => {
+        if (reached && mine === this.pages) this.load(mine, first, wanted);
+      });
     }
-  }
+  };
 
-  async function reach(row: number): Promise<boolean> {
-    const mine = cache;
+  /** Until the row can be read; false where it was too far or left off. */
+  async reach(row: number): Promise<boolean> {
+    const mine = this.pages;
     if (!mine || row < mine.reach) return mine !== undefined;
     if (row > kReadOnRowsMax) return false;
-    jump?.abort();
-    jump = new AbortController();
-    const { signal } = jump;
-    readingOn.value = { known: mine.known, wanted: row };
+    this.jump?.abort();
+    this.jump = new AbortController();
+    const { signal } = this.jump;
+    this.readingOn.value = { known: mine.known, wanted: row };
     try {
       return await mine.readOn(row, (now) => {
-        readingOn.value = { known: now, wanted: row };
-        recount();
+        this.readingOn.value = { known: now, wanted: row };
+        this.recount();
       }, signal);
     } catch (thrown) {
-      failed(thrown, mine);
+      this.failed(thrown, mine);
       return false;
     } finally {
-      if (mine === cache) readingOn.value = undefined;
+      if (mine === this.pages && !signal.aborted) this.readingOn.value = undefined;
     }
   }
 
-  return {
-    cache: () => cache, rows, total, isLoading, problem, readingOn, open, need, reach, recount,
-    leaveOff: () => { jump?.abort(); },
-  };
+  leaveOff(): void {
+    this.jump?.abort();
+    this.readingOn.value = undefined;
+  }
+
+  private load(mine: Cache, first: number, end: number): void {
+    mine.need(first, end).then(() => { this.recount(); },
+      (thrown: unknown) => { this.failed(thrown, mine); });
+  }
+
+  private recount(): void {
+    const mine = this.pages;
+    if (!mine) return;
+    this.known.value = mine.isWhole ? mine.known : Math.max(mine.known, this.known.value);
+    if (mine.isWhole) this.total.value = mine.known;
+    this.changed();
+  }
+
+  private failed(thrown: unknown, of: Cache): void {
+    if (isAborted(thrown) || of !== this.pages) return;
+    this.problem.value = asProblem(thrown);
+  }
+
+  // Quietly, for the number in the status bar; who scrolls on reads on by himself.
+  private async count(of: Cache): Promise<void> {
+    this.counting = new AbortController();
+    await of.readOn(kCountRowsMax, () => { this.recount(); }, this.counting.signal)
+      .catch(() => undefined);
+  }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of the grid: those of the list, then those made here, then an empty one to begin another.
+// The rows of the grid: those of the list, then those made here, then an empty one to begin
+// another.
 import type { Field } from '@/common/ledgers';
 import { say } from '@/common/language';
 import type { PageCache } from '@/grid/page_cache';

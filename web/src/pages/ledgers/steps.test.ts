@@ -11,8 +11,10 @@ const cell = (row: string, field: string, before: string, after: string) => ({
 
 describe('a step', () => {
   it('is written back row by row', () => {
-    const step = { cells: [cell('1', 'a', 'x', 'y'), cell('2', 'a', '', 'z'), cell('1', 'b', '1', '')],
-                   begun: [] };
+    const step = {
+      cells: [cell('1', 'a', 'x', 'y'), cell('2', 'a', '', 'z'), cell('1', 'b', '1', '')],
+      begun: [],
+    };
     expect([...writesOf(step, 'before').entries()].map(([row, fields]) =>
       [row, Object.entries(fields).map(([field, value]) => `${field}=${value.text}`).join()]))
       .toEqual([['1', 'a=x,b=1'], ['2', 'a=']]);

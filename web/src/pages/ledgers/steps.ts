@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Steps that can be taken back: what was in each cell before and after, which rows were begun, which
-// batch was done. Taking back is writing anew.
+// Steps that can be taken back: what was in each cell before and after, which rows were begun,
+// which batch was done. Taking back is writing anew.
 import type { SentValue } from './field_text';
 
 export interface CellValue {

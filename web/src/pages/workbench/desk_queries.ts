@@ -47,7 +47,7 @@ export function useBatches() {
 export function useFigures() {
   const session = useSession();
   const { period } = usePeriod();
-  const { area } = useScope();
+  const { areaCode: area } = useScope();
   return useQuery({
     queryKey: computed(() => ['figures', 'workbench', period.value.code, area.value ?? '']),
     queryFn: () => read('/api/v1/figures', {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { type Figure, filingRows, type Indicator } from './filing';
 
-const ledger = (name: string) => ({ name, title: name, chapter: '城市', records: 3 });
+const ledger = (name: string) => ({ name, title: name, chapter: '城市', records: 3, writable: true });
 const indicator = (name: string, of: string, where: string | null = null): Indicator => ({
   name, ledger: of, where, title: name, unit: '条', sentence: '', measure: 'count', field: null,
   to_date: false, numerator: null, denominator: null,

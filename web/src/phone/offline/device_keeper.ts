@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The phone's own database (IndexedDB), one for each account; everything of meaning in it is sealed.
+// The phone's own database (IndexedDB), one for each account; all of meaning in it is sealed.
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { type Kept, type Keeper, KeepingProblem, Turns } from './keeper';
 import { isUnsent, type Item } from './outbox';

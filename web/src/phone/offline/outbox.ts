@@ -76,6 +76,8 @@ export type Step =
 export type Outcome =
   | { what: 'recorded'; seen: Seen }
   | { what: 'photo_sent'; photo: string }
+  /** Another revision of the same content: a file was added, say. */
+  | { what: 'moved'; seen: Seen }
   | { what: 'nothing_left' }
   | { what: 'later'; unsure: boolean; notBefore: number; problem: Problem | null }
   | { what: 'refused'; problem: Problem }
@@ -171,6 +173,8 @@ export function afterOutcome(item: Item, outcome: Outcome, now: number): Item {
         photos: item.photos.map((photo) =>
           photo.id === outcome.photo ? { ...photo, sent: true } : photo),
       }, now);
+    case 'moved':
+      return { ...item, state: moved(item, 'sending'), seen: outcome.seen, attempt: null };
     case 'nothing_left':
       return settled(item, now);
     case 'later':

@@ -21,7 +21,8 @@ export function areasOfScope(areas: readonly Area[], held: readonly (string | nu
   const byId = new Map(present.map((area) => [area.id, area]));
   const above = new Set<string>();
   for (const id of held) {
-    for (let area = byId.get(id ?? ''); area; area = byId.get(area.parent ?? '')) above.add(area.id);
+    let area = byId.get(id ?? '');
+    for (; area; area = byId.get(area.parent ?? '')) above.add(area.id);
   }
   const isBelow = (area: Area): boolean => {
     for (let one: Area | undefined = area; one; one = byId.get(one.parent ?? '')) {

@@ -43,7 +43,7 @@ async function within<T>(
   }
 }
 
-/** multipart/form-data by hand: XMLHttpRequest tells how far it is only of a body that it is given. */
+/** multipart/form-data by hand: upload() takes bytes, and tells how many of them are sent. */
 export function photoForm(photo: PhotoHead, bytes: Blob): { body: Blob; type: string } {
   const boundary = `taizhang-${photo.id}`;
   const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n`;

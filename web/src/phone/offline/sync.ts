@@ -5,7 +5,7 @@
 import { unknownProblem } from '@/common/problem';
 import { say } from '@/common/language';
 import { type Halt, judge } from './answers';
-import { type AsInput, isAlreadyThere, isOwnRevision } from './conflict';
+import { alike, type AsInput, conflictRows, isAlreadyThere, isOwnRevision } from './conflict';
 import type { Keeper } from './keeper';
 import {
   afterOutcome, beforeSending, type Item, nextDue, nextStep, type Outcome, type PhotoHead,
@@ -144,6 +144,8 @@ export class Sync {
         return { what: 'recorded', seen: theirs };
       }
     }
-    return { what: 'outdated', theirs };
+    const rows = conflictRows(item, theirs, this.tools.asInput(item.ledger));
+    const isTouched = rows.some((row) => !alike(row.before, row.theirs));
+    return isTouched ? { what: 'outdated', theirs } : { what: 'moved', seen: theirs };
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many records changed alike: what they are to be, which they are, and what the server says it would
-// do.
+// Many records changed alike: what they are to be, which they are, and what the server says it
+// would do.
 import { ask, type GoodOf, newKey, read, type Schemas } from '@/common/api';
 import type { Field } from '@/common/ledgers';
 import { say } from '@/common/language';

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // One form being filled: kept as it is typed, submitted into the outbox.
-import { computed, ref, shallowRef } from 'vue';
+import { shallowReactive } from 'vue';
 import { ask, read } from '@/common/api';
 import { today } from '@/common/dates';
 import type { Field } from '@/common/ledgers';
 import { useSession } from '@/common/session';
 import type { FormValues } from '@/forms/form_values';
 import { titleFrom } from '../../item_words';
-import { useLibrary } from '../../offline/library';
-import { type Item, type PhotoHead, submitted } from '../../offline/outbox';
+import { Turns } from '../../offline/keeper';
+import { type LedgerRecord, useLibrary } from '../../offline/library';
+import { type Item, type PhotoHead, type Seen, submitted } from '../../offline/outbox';
 import { seenOf } from '../../offline/sender';
 import { useOutbox } from '../../outbox_store';
 import { useWorker } from '../../worker_store';
@@ -23,108 +24,115 @@ export interface EntryPlace {
 }
 
 const kPauseMilliseconds = 400;
+const kPatienceMilliseconds = 4_000;
+const kLookMilliseconds = 60;
 
-export function useEntry(place: EntryPlace) {
-  const outbox = useOutbox();
-  const library = useLibrary();
-  const worker = useWorker();
-  const session = useSession();
+function isGoing(item: Item): boolean {
+  return item.state === 'waiting' || item.state === 'sending';
+}
 
-  const item = shallowRef<Item>();
-  const values = ref<FormValues>({});
-  const fields = shallowRef<readonly Field[]>([]);
-  const savedAt = ref<Date>();
-  const isWaiting = ref(false);
-  const problem = shallowRef<unknown>();
-  const mistakes = computed(() => mistakesOf(item.value?.problem ?? null));
-  let before: Item | undefined;
-  let isTouched = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
-
+export class Entry {
+  item: Item | undefined;
+  values: FormValues = {};
+  fields: readonly Field[] = [];
+  savedAt: Date | null = null;
+  isWaiting = false;
+  problem: unknown;
+  private before: Item | undefined;
+  private isTouched = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   // One write after another, each upon what the last one left.
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = queue.then(work);
-    queue = next.catch(() => undefined);
-    return next;
+  private readonly turns = new Turns();
+
+  constructor(private readonly place: EntryPlace) {}
+
+  get mistakes(): Record<string, string> {
+    return mistakesOf(this.item?.problem ?? null);
   }
 
-  async function begun(): Promise<Item> {
-    if (place.id) {
-      before = outbox.byId.get(place.id);
-      const found = await outbox.takeBack(place.id);
+  async open(): Promise<void> {
+    const library = useLibrary();
+    try {
+      const found = await this.begun();
+      if (library.fieldsOf(found.ledger).length === 0) await library.define(found.ledger);
+      this.fields = library.fieldsOf(found.ledger);
+      const isFresh = found.seen === null && !found.attempt &&
+        Object.keys(found.fields).length === 0 && !this.before;
+      this.values = isFresh
+        ? beginnings(this.fields, useSession().heldAreas, library.tree, today())
+        : formOfItem(this.fields, found);
+      this.item = found;
+      this.savedAt = this.before ? new Date(found.savedAt) : null;
+      this.problem = undefined;
+      library.using(found.ledger);
+    } catch (thrown) {
+      this.problem = thrown;
+    }
+  }
+
+  private async begun(): Promise<Item> {
+    const { id, ledger = '', record, isServerDraft } = this.place;
+    const outbox = useOutbox();
+    if (id) {
+      this.before = outbox.byId.get(id);
+      // What goes by itself is held back while it is looked at.
+      const found = this.before && isGoing(this.before) ? await outbox.takeBack(id) : this.before;
       if (!found) throw new Error('gone');
       return found;
     }
-    const ledger = place.ledger ?? '';
-    const seen = place.record && place.record !== 'new' ? seenOf(await record(ledger)) : null;
+    const seen = record && record !== 'new' ? await this.seen(ledger, record) : null;
     const fresh = outbox.begin(ledger, seen);
-    if (!place.isServerDraft) return fresh;
+    if (!isServerDraft) return fresh;
     const draft = await read('/api/v1/me/drafts/{ledger}/{record}',
-      { path: { ledger, record: place.record ?? 'new' } });
-    isTouched = true;
+      { path: { ledger, record: record ?? 'new' } });
+    this.isTouched = true;
     return { ...fresh, fields: draft.fields, fromDraft: seen === null };
   }
 
   // As fresh as can be had: without the network, as the phone has it.
-  async function record(ledger: string) {
-    const id = place.record ?? '';
-    const known = library.records.get(ledger)?.find((one) => one.id === id);
-    if (known && worker.isOffline) return known;
+  private async seen(ledger: string, record: string): Promise<Seen> {
+    const known: LedgerRecord | undefined = useLibrary().records.get(ledger)
+      ?.find((one) => one.id === record);
+    if (known && useWorker().isOffline) return seenOf(known);
     try {
-      return await read('/api/v1/ledgers/{ledger}/records/{record}',
-        { path: { ledger, record: id } });
+      return seenOf(await read('/api/v1/ledgers/{ledger}/records/{record}',
+        { path: { ledger, record } }));
     } catch (thrown) {
-      if (known) return known;
+      if (known) return seenOf(known);
       throw thrown;
     }
   }
 
-  async function open(): Promise<void> {
-    try {
-      const found = await begun();
-      if (library.fieldsOf(found.ledger).length === 0) await library.define(found.ledger);
-      fields.value = library.fieldsOf(found.ledger);
-      values.value = found.seen === null && Object.keys(found.fields).length === 0 &&
-        !found.attempt
-        ? beginnings(fields.value, session.heldAreas, library.tree, today())
-        : formOfItem(fields.value, found);
-      item.value = found;
-      if (before) savedAt.value = new Date(found.savedAt);
-      library.using(found.ledger);
-    } catch (thrown) {
-      problem.value = thrown;
-    }
-  }
-
-  function opened(): Item {
-    if (!item.value) throw new Error('the form is not open');
-    return item.value;
+  private opened(): Item {
+    if (!this.item) throw new Error('the form is not open');
+    return this.item;
   }
 
   // Upon the item as it is kept: what was under way may have been answered since it was opened.
-  function written(now: Item): Item {
-    const told = fieldsOfForm(fields.value, now, values.value);
-    const shown = { ...now.seen?.fields, ...values.value };
+  private written(now: Item): Item {
+    const shown = { ...now.seen?.fields, ...this.values };
     return {
-      ...now, fields: told, title: titleFrom(fields.value, shown), savedAt: Date.now(),
-      problem: opened().problem,
+      ...now,
+      fields: fieldsOfForm(this.fields, now, this.values),
+      title: titleFrom(this.fields, shown),
+      savedAt: Date.now(),
+      problem: this.opened().problem,
     };
   }
 
-  async function saveNow(): Promise<void> {
-    clearTimeout(timer);
-    if (!isTouched || !item.value) return;
-    await inTurn(async () => {
-      item.value = await outbox.alter(opened(), written);
-      savedAt.value = new Date();
-      problem.value = undefined;
+  async saveNow(): Promise<void> {
+    clearTimeout(this.timer);
+    if (!this.isTouched || !this.item) return;
+    await this.turns.take(async () => {
+      this.item = await useOutbox().alter(this.opened(), (now) => this.written(now));
+      this.savedAt = new Date();
+      this.problem = undefined;
     });
-    if (!worker.keeper?.isLasting) await saveAtServer(opened());
+    if (!useWorker().keeper?.isLasting) await this.saveAtServer(this.opened());
   }
 
   // Where the phone keeps nothing, the server does: one draft for each ledger and record.
-  async function saveAtServer(draft: Item): Promise<void> {
+  private async saveAtServer(draft: Item): Promise<void> {
     try {
       await ask('put', '/api/v1/me/drafts/{ledger}/{record}', {
         path: { ledger: draft.ledger, record: draft.seen?.record ?? 'new' },
@@ -132,87 +140,88 @@ export function useEntry(place: EntryPlace) {
           fields: draft.fields, ...(draft.seen ? { revision: draft.seen.revision } : {}),
         },
       });
-      if (item.value) item.value = { ...item.value, fromDraft: true };
+      if (draft.fromDraft || draft.seen) return;
+      this.item = await useOutbox().alter(draft, (now) => ({ ...now, fromDraft: true }));
     } catch {
       // The bar at the top says that the server is not reached.
     }
   }
 
-  function touched(field?: string): void {
-    isTouched = true;
-    const told = item.value?.problem;
+  touched(field?: string): void {
+    this.isTouched = true;
+    const told = this.item?.problem;
     // A mistake that is being mended is not shown any longer.
-    if (field && told?.errors && item.value) {
+    if (field && told?.errors && this.item) {
       const errors = told.errors.filter((one) => !one.pointer?.split('/').includes(field));
-      item.value = { ...item.value, problem: errors.length > 0 ? { ...told, errors } : null };
+      this.item = { ...this.item, problem: errors.length > 0 ? { ...told, errors } : null };
     }
-    clearTimeout(timer);
-    timer = setTimeout(() => { void saveNow().catch(tell); }, kPauseMilliseconds);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.saveNow().catch((thrown: unknown) => { this.problem = thrown; });
+    }, kPauseMilliseconds);
   }
 
-  function tell(thrown: unknown): void {
-    problem.value = thrown;
-  }
-
-  async function addPhoto(picture: Blob, field: string | null, name: string): Promise<void> {
-    isTouched = true;
-    await inTurn(async () => {
-      await outbox.alter(opened(), written);
-      item.value = await outbox.addPhoto(opened(), picture, field, name);
-      savedAt.value = new Date();
+  async addPhoto(picture: Blob, field: string | null, name: string): Promise<void> {
+    this.isTouched = true;
+    await this.turns.take(async () => {
+      const outbox = useOutbox();
+      const item = await outbox.alter(this.opened(), (now) => this.written(now));
+      this.item = await outbox.addPhoto(item, picture, field, name);
+      this.savedAt = new Date();
     });
   }
 
-  async function dropPhoto(photo: PhotoHead): Promise<void> {
-    isTouched = true;
-    await inTurn(async () => { item.value = await outbox.dropPhoto(opened(), photo); });
+  async dropPhoto(photo: PhotoHead): Promise<void> {
+    this.isTouched = true;
+    await this.turns.take(async () => {
+      this.item = await useOutbox().dropPhoto(this.opened(), photo);
+    });
   }
 
   /** Into the outbox, and off where the server is reached. Gives the item as it then stands. */
-  async function submit(): Promise<Item | undefined> {
-    await saveNow();
-    isWaiting.value = true;
+  async submit(): Promise<Item | undefined> {
+    const outbox = useOutbox();
+    await this.saveNow();
+    this.isWaiting = true;
     try {
-      const { id } = opened();
-      await inTurn(() => outbox.alter(opened(), (now) => submitted(written(now), Date.now())));
-      isTouched = false;
-      before = undefined;
-      if (!worker.isOffline) await settled(id);
+      const { id } = this.opened();
+      await this.turns.take(() => outbox.alter(this.opened(),
+        (now) => submitted(this.written(now), Date.now())));
+      this.isTouched = false;
+      this.before = undefined;
+      if (!useWorker().isOffline) await this.settled(id);
       const now = outbox.byId.get(id);
-      if (now?.state === 'mend') item.value = await outbox.takeBack(id);
+      if (now) this.item = now;
       return now;
     } finally {
-      isWaiting.value = false;
+      this.isWaiting = false;
     }
   }
 
-  const kPatienceMilliseconds = 4_000;
-  async function settled(id: string): Promise<void> {
+  private async settled(id: string): Promise<void> {
+    const outbox = useOutbox();
+    const worker = useWorker();
     const end = Date.now() + kPatienceMilliseconds;
     void worker.sync();
     while (Date.now() < end) {
-      const state = outbox.byId.get(id)?.state;
-      if (state !== 'waiting' && state !== 'sending') return;
-      if (worker.isOffline || worker.needsSignIn) return;
-      await new Promise((resolve) => { setTimeout(resolve, 60); });
+      const now = outbox.byId.get(id);
+      if (!now || !isGoing(now) || worker.isOffline || worker.needsSignIn) return;
+      await new Promise((resolve) => { setTimeout(resolve, kLookMilliseconds); });
     }
   }
 
   /** Looked at and left as it was: back to where it stood. */
-  async function leave(): Promise<void> {
-    if (isTouched) await saveNow();
-    else if (before && before.state !== 'draft' && item.value) {
-      const { state, problem: told } = before;
-      await outbox.alter(item.value, (now) => ({
-        ...now, problem: told, state: state === 'sending' ? 'waiting' : state,
-      }));
-      void worker.sync();
+  async leave(): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.isTouched) {
+      await this.saveNow();
+    } else if (this.before && isGoing(this.before) && this.item) {
+      await useOutbox().alter(this.item, (now) => ({ ...now, state: 'waiting' }));
+      void useWorker().sync();
     }
-    clearTimeout(timer);
   }
+}
 
-  return {
-    item, values, fields, savedAt, isWaiting, problem, mistakes, open, saveNow, touched, addPhoto,
-    dropPhoto, submit, leave,
-  };
+export function useEntry(place: EntryPlace): Entry {
+  return shallowReactive(new Entry(place));
 }
