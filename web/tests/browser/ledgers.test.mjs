@@ -175,7 +175,7 @@ test('the fill handle goes on with dates', async () => {
 
 test('a filter and an order are saved as a view that opens again', async () => {
   const page = await opened();
-  await page.getByRole('button', { name: '筛选 致困原因' }).click();
+  await page.getByRole('button', { name: '筛选 致困原因 全部' }).click();
   await page.getByLabel('重大疾病').check();
   await page.getByText('筛出').waitFor();
   await page.keyboard.press('Escape');
